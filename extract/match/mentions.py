@@ -1,0 +1,86 @@
+"""What the matchers find.
+
+Every mention is a half-open span `[start, end)` in code points of the text that was searched, with `text[start:end]`
+kept beside it. Mentions are plain frozen dataclasses: they are made in the hot path and validated when they become
+records.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and hedge.
+
+    `value`, `low` and `high` are exact and in the base unit (`438万元` is 4380000, `1.45‰` is 0.145 percent). `value`
+    is None for a range; `low` and `high` are the interval that the words allow, either may be None.
+    `bound` is one of RECORDS.md's: exact, about, nearly, over, at_least, under, at_most, range.
+    `unit` is the canonical unit (`person`, `CNY`, `percent`, …) or None for a bare number; `unit_text` its spelling.
+    `kind` is the unit's class: `count`, `money`, `ratio`, `times`, `duration`, `age`, `measure` or `bare`.
+    `[number_start, number_end)` is the span without hedges before or after it but with its unit: the quote of a record.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+    unit: str | None
+    unit_text: str
+    kind: str
+    number_start: int
+    number_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or period, both ends inclusive, either open (None).
+
+    `relation` is how it is used: `in` (2021年, 今年), `since` (2018年以来, 自2021年起), `until` (截至2021年底, 目前, 到2025年),
+    `compared` (较上年, 比2021年, 同比) and `vague` (近年来, 日前: no dates at all).
+    `basis` is `stated` (the words hold the year), `relative` (resolved by the reference day), `inferred` (by the
+    year that the caller inferred), `inherited` (the year of a date before it) or `unresolved` (the words only).
+    """
+
+    start: int
+    end: int
+    text: str
+    period_start: datetime.date | None
+    period_end: datetime.date | None
+    relation: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """An administrative place: its official `name`, six-digit GB/T 2260 `code` and `level`.
+
+    `level` is `province`, `city`, `county`, `township`; a township carries the code of its county (or of the city
+    above it where there is no county) and its own name in `town`. `body` is the organisation's words that follow the
+    place (`民政局` in `贵州省民政厅` is `民政厅`), or None; the span covers the place alone.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    code: str
+    level: str
+    town: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeMention:
+    """The name of a programme, project or scheme; `name` without its quotation marks."""
+
+    start: int
+    end: int
+    text: str
+    name: str
