@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @cache
@@ -17,3 +18,14 @@ def patterns_dir() -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{package}: the shipped patterns are missing; install jianbao again from its wheel")
+
+
+def read_pattern_file(name: str) -> Any:
+    """The content of one shipped YAML file of `patterns/`.
+
+    Scalars keep their types by YAML's rules; words that need it are quoted in the files.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((patterns_dir() / name).read_text(encoding="utf-8"), Loader=loader)
