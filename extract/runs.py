@@ -1,0 +1,151 @@
+"""The Run that a notebook holds: every row of some bulletins in typed DataFrames."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.batch import FORMATS, Counts, Outcome, Report, Source, outcomes, parse_day, with_progress, write_run
+from extract.read import ReadError, find_bulletins
+from extract.records import ArticleRow, NumberRow, Record
+from extract.rules import RuleBook, load_rules
+from extract.tables import JSON_LINES, frame, models_of, parse_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from extract.show import ArticleView
+
+
+class Run:
+    """The rows of a run in typed DataFrames: `run.stations`, `run.numbers`, … or `run.table("stations")`.
+
+    Tables of records are the rule book's (`stations`, `workers`, `funds`, `services`, `rates` and those that rules
+    add); `records` holds all of them; `numbers`, `articles`, `checks` and `rejected` are the ledgers.
+    """
+
+    def __init__(self, ended: Iterable[Outcome], book: RuleBook, published: datetime.date | None = None) -> None:
+        self.outcomes = tuple(ended)
+        self.book = book
+        self.published = published
+        self._models = models_of(book.tables) | JSON_LINES
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The rows of one table. Raises KeyError, naming those that there are, for another."""
+        if name not in self._models:
+            raise KeyError(f"no table '{name}'; there are {', '.join(self._models)}")
+        if name not in self._frames:
+            rows = self._rows(name if name in JSON_LINES else "records")
+            of_table = rows if name in JSON_LINES else [row for row in rows if row["table"] == name]
+            self._frames[name] = frame(of_table, self._models[name])
+        return self._frames[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._models:
+            raise AttributeError(f"a run has no '{name}'")
+        return self.table(name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._models]
+
+    def _rows(self, kind: str) -> list[dict[str, Any]]:
+        return [parse_line(line) for outcome in self.outcomes for line in outcome.lines.get(kind, ())]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows of each sort there are."""
+        counts = Counts(bulletins=len(self.outcomes))
+        for kind in JSON_LINES:
+            for row in self._rows(kind):
+                counts.add(kind, row)
+        return counts
+
+    def article(self, article_id: str) -> ArticleView:
+        """One article with its records, coloured in a notebook. Raises KeyError for an id that no article has."""
+        from extract.show import view
+
+        for outcome in self.outcomes:
+            lines = outcome.lines
+            for article in map(ArticleRow.model_validate_json, lines.get("articles", ())):
+                if article.article_id == article_id and outcome.text is not None:
+                    records = [Record.model_validate_json(line) for line in lines["records"]]
+                    numbers = [NumberRow.model_validate_json(line) for line in lines["numbers"]]
+                    return view(outcome.text, article, records, numbers)
+        raise KeyError(f"no article '{article_id}'; run.articles lists them")
+
+    def write(self, out: Path | str, formats: Sequence[str] = FORMATS) -> Report:
+        """Write what `jianbao run` writes, the same bytes. Raises OutputError as `write_run` does."""
+        return write_run(self.outcomes, Path(out), self.book, published=self.published, formats=formats)
+
+    def __repr__(self) -> str:
+        counts = self.counts
+        return (
+            f"<run: {counts.bulletins} bulletins, {counts.articles} articles, {counts.records.total()} records, "
+            f"{counts.numbers.total()} numbers, {counts.rejected} set aside>"
+        )
+
+    def _repr_html_(self) -> str:
+        from extract.show import counts_html
+
+        return counts_html(self.counts)
+
+
+def run(
+    source: Path | str | Mapping[str, str] | Iterable[Path | str] | None = None,
+    *,
+    texts: Mapping[str, str] | Iterable[str] | None = None,
+    published: datetime.date | str | None = None,
+    rules: RuleBook | Path | str | Iterable[Path | str] = (),
+    out: Path | str | None = None,
+    progress: bool = False,
+) -> Run:
+    """The rows of every bulletin in folders and files, or of texts.
+
+    `source` is a folder, a file or several of them; a string is a path, never a text. Texts are given by name, as a
+    dict, or as `texts=[…]`, where they are called `text1`, `text2`, …. `published` is the bulletins' day, for 今年 and
+    the like; `rules` are folders beside the shipped rules, or a loaded book; `out` also writes the run to a folder.
+
+    Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form.
+    """
+    if isinstance(source, Mapping):
+        source, texts = None, source
+    if (source is None) == (texts is None):
+        raise TypeError("give either a source (a folder or files) or texts")
+    day = parse_day(published) if isinstance(published, str) else published
+    sources = _found(_several(source)) if texts is None else _named(texts)
+    book = rules if isinstance(rules, RuleBook) else load_rules(*_several(rules))
+    ended = outcomes(with_progress(sources) if progress else sources, book, day)
+    made = Run(ended, book, day)
+    if out is not None:
+        made.write(out)
+    return made
+
+
+def _several(paths: Path | str | Iterable[Path | str] | None) -> list[Path | str]:
+    return [paths] if isinstance(paths, str | Path) else list(paths or ())
+
+
+def _found(paths: Sequence[Path | str]) -> list[Source]:
+    for path in paths:
+        if not _exists(path):
+            name = path if len(str(path)) < 80 else f"{str(path)[:80]}…"
+            raise ReadError(str(name), "there is no such file or folder", "check the spelling; texts go in texts=[…]")
+    return list(find_bulletins([Path(path) for path in paths]))
+
+
+def _exists(path: Path | str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # a whole text is too long for a path
+        return False
+
+
+def _named(texts: Mapping[str, str] | Iterable[str]) -> list[Source]:
+    if isinstance(texts, str):
+        texts = [texts]
+    named = texts if isinstance(texts, Mapping) else {f"text{number}": text for number, text in enumerate(texts, 1)}
+    return [(text, name) for name, text in named.items()]

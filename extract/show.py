@@ -1,0 +1,283 @@
+"""What a person looks at: articles with their figures coloured, in a terminal or a notebook, and tables of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.records import ArticleRow, NumberRow, Record, plain_number
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from extract.batch import Counts
+    from extract.rules import Rule
+    from extract.score import Fault, Score
+
+Mark = Record | NumberRow
+
+
+class Colour(NamedTuple):
+    """A colour in a terminal (a rich style) and in a page (CSS)."""
+
+    terminal: str
+    page: str
+
+
+TABLE_COLOURS = {
+    "stations": Colour("black on bright_green", "background:#c8e6c9"),
+    "workers": Colour("black on bright_cyan", "background:#b3e5fc"),
+    "funds": Colour("black on bright_yellow", "background:#fff59d"),
+    "services": Colour("black on bright_magenta", "background:#e1bee7"),
+    "rates": Colour("white on blue", "background:#c5cae9"),
+}
+ADDED_TABLE = Colour("white on magenta", "background:#ffccbc")
+CLASS_COLOURS = {
+    "date": Colour("cyan", "border-bottom:2px solid #80cbc4"),
+    "duration": Colour("cyan", "border-bottom:2px dotted #80cbc4"),
+    "ordinal": Colour("dim", "border-bottom:1px dotted #9e9e9e"),
+    "name": Colour("dim italic", "border-bottom:1px dashed #9e9e9e"),
+    "age": Colour("dim", "border-bottom:1px solid #9e9e9e"),
+    "context": Colour("green", "border-bottom:2px solid #a5d6a7"),
+    "unexplained": Colour("bold red underline", "border-bottom:3px double #e53935"),
+}
+CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}") | {13: ""}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ArticleView:
+    """An article's text with its records and other numbers; a notebook shows it coloured."""
+
+    article: ArticleRow
+    text: str
+    records: tuple[Record, ...]
+    numbers: tuple[NumberRow, ...]
+
+    def __repr__(self) -> str:
+        return f"<article {self.article.article_id} {self.article.title!r}: {len(self.records)} records>"
+
+    def _repr_html_(self) -> str:
+        return article_html(self)
+
+
+def view(source: str, article: ArticleRow, records: Sequence[Record], numbers: Sequence[NumberRow]) -> ArticleView:
+    """The view of one article of a bulletin, given the bulletin's decoded source and all of its rows."""
+    return ArticleView(
+        article=article,
+        text=source[article.start : article.end],
+        records=tuple(record for record in records if record.article_id == article.article_id),
+        numbers=tuple(number for number in numbers if number.article_id == article.article_id),
+    )
+
+
+def segments(shown: ArticleView) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    """The article's text cut wherever a mark begins or ends, each piece with the marks that cover it.
+
+    Marks are the records and those numbers that made none. The pieces joined are the text.
+    """
+    first, last = shown.article.start, shown.article.start + len(shown.text)
+    others: Iterator[Mark] = (number for number in shown.numbers if number.number_class != "record")
+    marks: list[Mark] = sorted([*shown.records, *others], key=lambda mark: (mark.start, mark.end))
+    edges = {edge for mark in marks for edge in (mark.start, mark.end) if first < edge < last}
+    cuts = sorted({first, *edges, last})
+    open_marks: list[Mark] = []
+    waiting = 0
+    for start, end in pairwise(cuts):
+        while waiting < len(marks) and marks[waiting].start <= start:
+            open_marks.append(marks[waiting])
+            waiting += 1
+        open_marks = [mark for mark in open_marks if mark.end > start]
+        yield shown.text[start - first : end - first], tuple(open_marks)
+
+
+def name_of(mark: Mark) -> str:
+    """What a mark is called in a legend: a record's table, a number's class."""
+    return mark.table if isinstance(mark, Record) else mark.number_class
+
+
+def colour_of(name: str) -> Colour:
+    """The colour of a table or of a class of numbers."""
+    return TABLE_COLOURS.get(name) or CLASS_COLOURS.get(name) or ADDED_TABLE
+
+
+def figure(mark: Mark) -> str:
+    """The value with its bound and unit, in words.
+
+    A range is `200…500 CNY`; a figure for one of something ends with it: `over 80000 CNY a station_year`.
+    """
+    bound = f"{mark.bound} " if mark.bound not in ("exact", "range", None) else ""
+    low, high = plain_number(mark.low), plain_number(mark.high)
+    value = f"{low}…{high}" if mark.value is None else str(plain_number(mark.value))
+    per = f" a {mark.per}" if isinstance(mark, Record) and mark.per else ""
+    return f"{bound}{value} {mark.unit or ''}".rstrip() + per
+
+
+def period(record: Record) -> str:
+    """The record's period as `start…end`, either open; the words where there are no dates."""
+    if record.period_start is None and record.period_end is None:
+        return record.period_text or ""
+    return f"{record.period_start or ''}…{record.period_end or ''}"
+
+
+def facets(record: Record) -> str:
+    """What the figure is of, beyond its measure: grade, facility, tier, group, programme, nature, and `target`."""
+    status = record.status if record.status == "target" else None
+    parts = (record.grade, record.facility, record.tier, record.group, record.programme, record.nature, status)
+    return ", ".join(part for part in parts if part)
+
+
+def place_line(article: ArticleRow) -> str:
+    """The article's source, day and place on one line."""
+    place = " ".join(part for part in (article.place, article.place_code) if part)
+    day = article.published.isoformat() if article.published else ""
+    return " · ".join(part for part in (article.source, day, place) if part)
+
+
+def article_html(shown: ArticleView) -> str:
+    """The article as HTML that stands alone: figures coloured, their fields in the title attribute, a legend below."""
+    body: list[str] = []
+    names: set[str] = set()
+    for text, marks in segments(shown):
+        if marks:
+            names.update(map(name_of, marks))
+            told = escape("\n\n".join(map(_told, marks)))
+            body.append(f'<span style="{colour_of(name_of(marks[0])).page}" title="{told}">{escape(text)}</span>')
+        else:
+            body.append(escape(text))
+    legend = " ".join(f'<span style="{colour_of(name).page}">{escape(name)}</span>' for name in sorted(names))
+    return (
+        f"<article><h4>{escape(shown.article.title)}</h4><p>{escape(place_line(shown.article))}</p>"
+        f'<div style="white-space:pre-wrap">{"".join(body)}</div><p>{legend}</p></article>'
+    )
+
+
+def _told(mark: Mark) -> str:
+    if isinstance(mark, NumberRow):
+        return f"{mark.number_class}: {figure(mark)}"
+    place = " ".join(part for part in (mark.place, mark.place_code, mark.place_basis) if part)
+    lines = (f"{mark.table}.{mark.measure}: {figure(mark)}", facets(mark), place, period(mark), mark.rule, *mark.checks)
+    return "\n".join(line for line in lines if line)
+
+
+def printable(text: str) -> str:
+    """The text without what could command a terminal: control characters other than tab and line feed."""
+    return text.translate(CONTROLS)
+
+
+def print_article(console: Console, shown: ArticleView) -> None:
+    """Print an article: its title, where it comes from, its text with the figures coloured, and its records."""
+    from rich.text import Text
+
+    console.rule(Text(printable(shown.article.title), "bold"), align="left")
+    if line := place_line(shown.article):
+        console.print(Text(printable(line), "dim"))
+    text = Text()
+    for piece, marks in segments(shown):
+        text.append(printable(piece), colour_of(name_of(marks[0])).terminal if marks else "")
+    console.print(text)
+    console.print()
+    if shown.records:
+        console.print(records_table(shown.records))
+
+
+def legend(names: Sequence[str]) -> Text:
+    """The names of tables and classes in their colours."""
+    from rich.text import Text
+
+    return Text(" ").join(Text(f" {name} ", colour_of(name).terminal) for name in names)
+
+
+def records_table(records: Sequence[Record]) -> Table:
+    """The records as a table for a terminal."""
+    table = _table("quote", "measure", "figure", "of", "place", "period")
+    for record in records:
+        quote = printable(record.quote.replace("\n", ""))
+        cells = (f"{record.table}.{record.measure}", figure(record), facets(record), record.place or "", period(record))
+        table.add_row(quote, *map(printable, cells))
+    return table
+
+
+def _table(*columns: str, right: str = "") -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column == right else "left", overflow="fold")
+    return table
+
+
+def print_counts(console: Console, counts: Counts) -> None:
+    """Print what a run found: records by table and measure, numbers by class, bulletins and articles."""
+    for title, rows in count_rows(counts).items():
+        table = _table(title, "count", right="count")
+        for name, count in rows:
+            table.add_row(printable(name), count)
+        console.print(table)
+
+
+def counts_html(counts: Counts) -> str:
+    """What a run found, as HTML tables."""
+    tables = []
+    for title, rows in count_rows(counts).items():
+        cells = "".join(f"<tr><td>{escape(name)}</td><td>{count}</td></tr>" for name, count in rows)
+        tables.append(f"<table><thead><tr><th>{title}</th><th>count</th></tr></thead><tbody>{cells}</tbody></table>")
+    return f'<div style="display:flex;gap:2em;align-items:start">{"".join(tables)}</div>'
+
+
+def count_rows(counts: Counts) -> dict[str, list[tuple[str, str]]]:
+    """The counts of a run as titled rows of name and number."""
+    records = [(f"{table}.{measure}", count) for (table, measure), count in sorted(counts.records.items())]
+    numbers = [*sorted(counts.numbers.items()), ("all", counts.numbers.total())]
+    inputs = [("bulletins", counts.bulletins), ("articles", counts.articles), ("set aside", counts.rejected)]
+    rows = {"records": [*records, ("all", counts.records.total())], "numbers": numbers, "inputs": inputs}
+    plain = {title: [(name, f"{count:,}") for name, count in pairs] for title, pairs in rows.items()}
+    plain["numbers"].append(("unexplained share", f"{counts.unexplained_share:.1%}"))
+    return plain
+
+
+def print_rules(console: Console, rules: Sequence[Rule]) -> None:
+    """Print each rule's id, its table and measure, and its first example."""
+    table = _table("rule", "measure", "example")
+    for rule in rules:
+        example = rule.examples[0].text if rule.examples else ""
+        table.add_row(rule.id, f"{rule.table}.{rule.source.record['measure']}", printable(example))
+    console.print(table)
+
+
+def score_lines(result: Score, *, verbose: bool = False) -> list[str]:
+    """The score as lines of text; `verbose` adds every fault, the fields that differ and what was taken for what."""
+    row = "{:<10} gold {:>4}   core P {:.3f} R {:.3f} F1 {:.3f}   full P {:.3f} R {:.3f} F1 {:.3f}"
+    scores = [*result.tables.items(), ("all", result.overall)]
+    lines = [
+        row.format(name, score.core.demanded, *score.core.plain().values(), *score.full.plain().values())
+        for name, score in scores
+    ]
+    if not verbose:
+        return lines
+    lines += ["", *(line for fault in result.faults for line in fault_lines(fault))]
+    for field, count in result.wrong_fields.most_common():
+        lines.append(f"{field} wrong {count} times")
+    for field, pairs in result.confusions.items():
+        lines += [f"{field}: {gold} → {found} {count} times" for (gold, found), count in pairs.most_common()]
+    return lines
+
+
+def fault_lines(fault: Fault) -> list[str]:
+    """A fault in lines: where, gold and found, each field that differs, and the sentence."""
+    gold, found = fault.gold, fault.found
+    where = found or gold or {}
+    head = f"{fault.kind:<7}{where['file']}[{where['start']}:{where['end']})"
+    if gold:
+        head += f"  gold {gold['table']}.{gold['measure']} {gold.get('number', gold.get('quote', ''))!r}"
+    if found:
+        head += f"  found {found['table']}.{found.get('measure')} {found.get('quote')!r} by {found.get('rule')}"
+    lines = [head, *fault.differences()]
+    if fault.sentence:
+        lines.append(fault.sentence)
+    return [printable(line) if number == 0 else f"    {printable(line)}" for number, line in enumerate(lines)]
