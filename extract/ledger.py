@@ -1,0 +1,51 @@
+"""The numbers ledger: each numeric mention of an article once, with what became of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from .match.mentions import DateMention, Quantity
+from .match.names import Numeral
+from .match.numerals import HAN
+from .paths import read_pattern_file
+
+_CLASS_OF_KIND = {"duration": "duration", "age": "age", "measure": "context"}
+_NUMERIC = frozenset(HAN + "0123456789０１２３４５６７８９")
+
+
+def number_class(mention: Quantity | Numeral | DateMention, after: str, before: str = "") -> str:
+    """The class of a mention that no record holds; `before` and `after` are the words around it."""
+    if isinstance(mention, DateMention):
+        return "date"
+    if isinstance(mention, Numeral):
+        return mention.number_class
+    if mention.kind in _CLASS_OF_KIND:
+        return _CLASS_OF_KIND[mention.kind]
+    if mention.kind == "count" and _is_context(mention, after, before):
+        return "context"
+    return "unexplained"
+
+
+@cache
+def _context_words() -> dict[str, Any]:
+    data: dict[str, Any] = read_pattern_file("context.yaml")
+    return {name: tuple(words) for name, words in data.items()}
+
+
+def _is_context(mention: Quantity, after: str, before: str) -> bool:
+    """Whether a count is of things that no table holds: 18个部门, 三个方面, 一批, 一支队伍."""
+    words = _context_words()
+    if mention.unit_text in words["units"]:
+        return True
+    noun = after[:10]
+    if any(word in noun for word in words["tables"]) and mention.value != 1:
+        return False
+    if mention.unit in ("item", "site", "event", "session"):
+        return True
+    return any(noun.startswith(word) or before.endswith(word) for word in words["people"])
+
+
+def is_numeric(mention: DateMention) -> bool:
+    """Whether a date is written with digits or numerals (今年 is not)."""
+    return any(char in _NUMERIC for char in mention.text)

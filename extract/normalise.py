@@ -1,0 +1,302 @@
+"""Values settled: what a finding says of unit, facets, place and period, with the basis of each.
+
+A finding knows its figure and its rule; here the words around it decide the rest. Places follow GB/T 2260, periods are
+inclusive ISO days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from .articles import Article
+from .match.gazetteer import ancestor, is_within, level_of, name_of
+from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
+from .match.places import find_places
+from .rules.apply import Finding, governing_date, governs
+from .rules.facets import facet_words, is_target, item_after, item_before
+from .rules.segments import Segment
+
+PLACE_PARTS = {"乡", "镇", "街道", "苏木"}
+_SENT_OUT = tuple("援支对籍")
+
+
+@dataclass(slots=True)
+class Scope:
+    """What an article gives to all its figures: its own place, and what stands before a figure in its paragraph."""
+
+    home: str | None
+    paragraph: list[Segment] = field(default_factory=list)
+    relative: list[tuple[int, int, str]] = field(default_factory=list)  # 全市, 该县: start, end, level
+    programmes: list[ProgrammeMention] = field(default_factory=list)
+    standing: str | None = None  # the place last named, for articles without one of their own
+
+
+def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str, Any]:
+    """The fields of the finding's record that do not need its article: values, facets, place and period."""
+    template = finding.rule.source.record
+    table, measure = template["table"], template["measure"]
+    quantity = finding.quantity
+    value, low, high = _values(quantity, template)
+    per = template.get("per") or _per(finding) if table in ("funds", "workers", "services", "stations") else None
+    if per == "person" and table == "workers":
+        per = None
+    return {
+        "table": table,
+        "measure": measure,
+        "value": value, "low": low, "high": high,
+        "bound": quantity.bound,
+        "unit": _unit(quantity, template, defaults),
+        "nature": _nature(template, defaults, per, table),
+        "status": template.get("status") or ("target" if is_target(finding.segment, finding.index) else "actual"),
+        "grade": _grade(finding, template) if table != "stations" else None,
+        "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "tier": _tier(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "per": per,
+        "group": _group(finding),
+        "programme": _programme(finding, scope),
+        **_place(finding, scope),
+        **_period(finding, scope, template),
+    }  # fmt: skip
+
+
+def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Value and interval; multiples become percent of growth (1倍 is 100, 翻一番 is 100, 是…的1.4倍 is 40)."""
+
+    def settled(number: Decimal | None) -> Decimal | None:
+        if number is None:
+            return None
+        if quantity.unit_text == "番":
+            number = (Decimal(2) ** number - 1) * 100
+        elif quantity.unit == "times":
+            number = number * 100 - (100 if template.get("reading") == "of" else 0)
+        return -number if template.get("reading") == "fall" else number
+
+    low, high = settled(quantity.low), settled(quantity.high)
+    if template.get("reading") == "fall":
+        low, high = high, low
+    return settled(quantity.value), low, high
+
+
+def _unit(quantity: Quantity, template: dict[str, str], defaults: dict[str, str]) -> str:
+    if "unit" in template:
+        return template["unit"]
+    if quantity.kind in ("times", "ratio"):
+        return "percent"
+    if quantity.unit in (None, "item", "site"):
+        return defaults.get("unit", quantity.unit or "item")
+    return quantity.unit or "item"
+
+
+def _nature(template: dict[str, str], defaults: dict[str, str], per: str | None, table: str) -> str | None:
+    if "nature" in template:
+        return template["nature"]
+    if table == "workers" and per in ("station", "station_year"):
+        return "standard"
+    return defaults.get("nature")
+
+
+def _grade(finding: Finding, template: dict[str, str]) -> str | None:
+    if "grade" in template:
+        return template["grade"] or None
+    if "grade" in finding.dealt:
+        return str(finding.dealt["grade"])
+    words = facet_words("grade")
+    if found := words.first(item_after(finding.segment, finding.index)):
+        return found[1]
+    money = template["table"] == "funds"
+    before = item_before(finding.segment, finding.index, wide=money or template.get("grade_from") == "segment")
+    if not before and finding.previous is not None and finding.via == "list" and not money:
+        return None
+    found_all = words.all(before)
+    return found_all[-1] if len(set(found_all)) == 1 else None
+
+
+def _facility(finding: Finding, template: dict[str, str]) -> str | None:
+    if "facility" in template:
+        return template["facility"] or None
+    words = facet_words("facility")
+    if "facility" in finding.words and (found := words.last(finding.words["facility"])):
+        return found[1]
+    after = words.first(item_after(finding.segment, finding.index))
+    before = words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
+    found = after or before
+    if found is None and finding.previous is not None:
+        return _facility(finding.previous, template)
+    if found is None and finding.whole is not None:
+        return _facility(finding.whole, template)
+    return found[1] if found else None
+
+
+def _tier(finding: Finding, template: dict[str, str]) -> str | None:
+    if "tier" in template:
+        return template["tier"] or None
+    words = facet_words("tier")
+    if found := words.first(item_after(finding.segment, finding.index)):
+        return found[1]
+    found = words.last(item_before(finding.segment, finding.index))
+    return found[1] if found else None
+
+
+def _per(finding: Finding) -> str | None:
+    """What the figure is for one of, by its own words or those of the list that it stands in."""
+    words = facet_words("per")
+    after = finding.segment.code[finding.at + 1 : finding.at + 8]
+    if after[:1] in "/每的" and (found := words.first(after)):
+        return found[1]
+    before = item_before(finding.segment, finding.index, wide=True)
+    found_all = words.all(before)
+    if "person_month" in found_all:
+        return "person_month"
+    if found_all:
+        return found_all[-1]
+    return _per(finding.previous) if finding.previous is not None else None
+
+
+_TRIM = "的共计达到有约近等为是：:（(“”）) "
+
+
+def _group(finding: Finding) -> str | None:
+    """The sub-group of a part, as worded; a grade alone is no group."""
+    if finding.via != "part":
+        return None
+    text = item_before(finding.segment, finding.index)
+    for mark in ("其中", "包括", "计算", "分类"):
+        text = text.rpartition(mark)[2]
+    text = "".join(c for c in text.strip(_TRIM) if c < "\ue000" or c > "\uf8ff").strip(_TRIM)
+    return text if len(text) > 1 and facet_words("grade").expression.fullmatch(text) is None else None
+
+
+def _programme(finding: Finding, scope: Scope) -> str | None:
+    """The programme named in the figure's clause, the nearest one."""
+    segment = finding.segment
+    here = segment.position(finding.at)
+    clause = segment.position(max(segment.code.rfind(c, 0, finding.at) for c in "，；：") + 1)
+    stops = [p for c in "，；。" if (p := segment.code.find(c, finding.at)) >= 0]
+    end = segment.position(min(stops)) if stops else segment.end
+    near = [p for p in scope.programmes if clause <= p.start < end]
+    return min(near, key=lambda p: abs(p.start - here)).name if near else None
+
+
+def _place(finding: Finding, scope: Scope) -> dict[str, Any]:
+    """Name, code and basis of the place that the figure is about."""
+    if place := finding.dealt.get("place"):
+        return _stated(place)
+    segment = finding.segment
+    if (stated := _named_before(segment, finding.at, scope)) is not None:
+        return stated
+    for other in reversed(scope.paragraph):
+        if (topic := _topic(other, scope)) is not None:
+            return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
+    code = scope.home or scope.standing
+    return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
+
+
+def _stated(place: PlaceMention) -> dict[str, Any]:
+    return {"place": place.name, "place_code": place.code, "place_basis": "stated"}
+
+
+def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | None:
+    """The place named in the segment before the figure, the nearest that can be what the figure is about."""
+    named = [(where, place) for place, where in zip(segment.places, segment.place_at, strict=True) if where < at]
+    nearest: tuple[int, dict[str, Any]] | None = None
+    for where, place in reversed(named):
+        if _is_subject(segment, place, where, scope):
+            nearest = (segment.position(where), _stated(place))
+            break
+    limit = segment.position(at)
+    for start, _end, level in reversed(scope.relative):
+        if segment.start <= start < limit and (nearest is None or start > nearest[0]):
+            code = _relative_code(level, scope, nearest[1]["place_code"] if nearest else None)
+            if code:
+                return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
+            break
+    return nearest[1] if nearest else None
+
+
+def _relative_code(level: str, scope: Scope, nearest: str | None) -> str | None:
+    """The code of 全市, 该县 and the like: the enclosing place at that level."""
+    for base in (nearest, scope.home, scope.standing):
+        if base is None:
+            continue
+        if level in ("township", "village"):
+            return base
+        if level == "region":
+            level = "province" if base[:2] in ("15", "45", "54", "64", "65") and level_of(base) != "county" else "county"
+        if (code := ancestor(base, level)) is not None:
+            return code
+    return None
+
+
+def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:
+    """Whether a named place can be what a figure is about, and not a helper from elsewhere or above."""
+    if scope.home is None or is_within(place.code, scope.home):
+        return True
+    following = segment.code[where + 1 : where + 2]
+    at_head = where == 0 or segment.code[where - 1] in "，；：。、“（" or (where > 0 and segment.code[where - 1] >= "\ue000")
+    return place.body is None and at_head and not following.startswith(_SENT_OUT)
+
+
+def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
+    """The place that an earlier segment of the paragraph opens with, below the article's own."""
+    for place, where in zip(segment.places, segment.place_at, strict=True):
+        if where <= 12 and (scope.home is None or is_within(place.code, scope.home)) and place.code != scope.home:
+            return place
+    return None
+
+
+def _period(finding: Finding, scope: Scope, template: dict[str, str]) -> dict[str, Any]:
+    """The period that governs the figure: dealt to it, in its segment, or carried from the paragraph."""
+    date: DateMention | None = finding.dealt.get("date")
+    carried = False
+    if date is None:
+        standard = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
+        date = governing_date(finding.segment, finding.at, () if standard else scope.paragraph)
+        carried = date is not None and date not in finding.segment.dates
+        if date is None and (after := _date_after(finding)) is not None:
+            date = after
+    if date is None:
+        return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
+    unresolved = date.basis == "unresolved"
+    return {
+        "period_start": date.period_start, "period_end": date.period_end, "period_text": date.text,
+        "period_basis": "inherited" if carried and not unresolved else date.basis,
+    }  # fmt: skip
+
+
+def _date_after(finding: Finding) -> DateMention | None:
+    """A date right behind the figure's clause in brackets: 持证社工120人（截至2023年底）."""
+    segment = finding.segment
+    for date, where in zip(segment.dates, segment.date_at, strict=True):
+        if 0 < where - finding.at <= 3 and segment.code[finding.at + 1] in "（(" and governs(segment, date, where):
+            return date
+    return None
+
+
+def home_of(article: Article) -> str | None:
+    """The code of the place that an article is about: its title's, made more exact by its lead and its source.
+
+    An article without a place in its title takes that of its source where this is an administration (民政局, 区委), else
+    the one that its first sentence names as a body of its own.
+    """
+    title = _places_in(article.title)
+    lead_start = next((s for s, _, kind in article.paragraphs if kind == "body"), 0)
+    lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
+    lead = _places_in(article.text[lead_start : lead_end + 1])
+    source = _places_in(article.source or "")
+    home = title[0].code if title else None
+    if home is None:
+        official = [p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))]
+        home = official[0].code if official else None
+    if home is None:
+        subject = [p for p in lead if p.body or p.start <= 12]
+        home = subject[0].code if subject else None
+    for candidate in (*source, *lead[:3]):
+        if home and candidate.code != home and is_within(candidate.code, home):
+            home = candidate.code
+    return home
+
+
+def _places_in(text: str) -> list[PlaceMention]:
+    return find_places(text) if text else []

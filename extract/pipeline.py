@@ -1,0 +1,225 @@
+"""The road in code: a bulletin in, records and an account of every number out.
+
+Each step is a module of its own and knows only the steps before it: read, reflow, articles, match, rules, normalise,
+records, ledger.
+"""
+
+from __future__ import annotations
+
+import datetime
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+
+from .articles import Article, split_articles
+from .ledger import is_numeric, number_class
+from .match.dates import find_dates, infer_year
+from .match.gazetteer import name_of
+from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
+from .match.names import Numeral
+from .match.places import find_places
+from .match.programmes import find_programmes
+from .match.quantities import scan_numbers
+from .match.relative_places import find_relative_places
+from .normalise import Scope, home_of, settle
+from .read import Bulletin
+from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
+from .rules import RuleBook, read_rules
+from .rules.apply import Finding, apply_rules
+from .rules.segments import cut_segments, find_firsts
+
+M = TypeVar("M", Quantity, DateMention, PlaceMention)
+
+HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
+SILENT = ("source",)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What came out of a bulletin, in reading order."""
+
+    articles: tuple[ArticleRow, ...] = ()
+    records: tuple[Record, ...] = ()
+    numbers: tuple[NumberRow, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What the matchers found in an article; offsets are of the article's clean text."""
+
+    numbers: list[Quantity | Numeral]
+    firsts: list[Quantity]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    relative: list[tuple[int, int, str]]
+    programmes: list[ProgrammeMention]
+    home: str | None = None
+    quantities: list[Quantity] = field(default_factory=list)
+
+
+def extract_text(
+    text: str, *, published: datetime.date | str | None = None, place: str | None = None, book: RuleBook | None = None
+) -> Extraction:
+    """Records and numbers of one text, which may hold several articles.
+
+    `published` (a date or `2023-11-20`) resolves 今年 and its kin; `place` is the GB/T 2260 code of what the text is
+    about, found in the text where it is not given. Raises ValueError for a malformed date.
+    """
+    day = datetime.date.fromisoformat(published) if isinstance(published, str) else published
+    return extract_bulletin(Bulletin("text", text, "utf-8"), book or shipped_rules(), published=day, place=place)
+
+
+@cache
+def shipped_rules() -> RuleBook:
+    """The shipped rules, read once."""
+    return read_rules()
+
+
+def extract_bulletin(
+    bulletin: Bulletin, book: RuleBook, *, published: datetime.date | None = None, place: str | None = None
+) -> Extraction:
+    """Everything that the articles of a bulletin say in figures."""
+    parts = [extract_article(article, bulletin.text, book, place) for article in split_articles(bulletin, published)]
+    return Extraction(
+        tuple(row for part in parts for row in part.articles),
+        tuple(row for part in parts for row in part.records),
+        tuple(row for part in parts for row in part.numbers),
+        tuple(row for part in parts for row in part.checks),
+    )
+
+
+def extract_article(article: Article, source: str, book: RuleBook, place: str | None = None) -> Extraction:
+    """The records and numbers of one article of the decoded file `source`."""
+    mentions = match_article(article, place)
+    findings = find_figures(article, mentions, book)
+    records = make_records(article, source, findings, book)
+    row = ArticleRow(
+        article_id=article.article_id, file=article.file, title=article.title, source=article.source,
+        published=article.published, place=name_of(mentions.home) if mentions.home else None,
+        place_code=mentions.home, start=article.start, end=article.end,
+    )  # fmt: skip
+    return Extraction((row,), tuple(r for r, _ in records), account(article, source, mentions, records))
+
+
+def extract_sentence(text: str, book: RuleBook) -> list[Record]:
+    """The records of one sentence on its own, as the examples of rules are read."""
+    article = Article("sentence#1", "sentence", "", None, None, text, array("I", range(len(text))), ((0, len(text), "body"),), 0, len(text))
+    return list(extract_article(article, text, book).records)
+
+
+def match_article(article: Article, place: str | None = None) -> Mentions:
+    """All mentions of an article: dates first, since they hold numerals that count nothing."""
+    text = article.text
+    year = None if article.published else infer_year(text)
+    dates = find_dates(text, article.published, year=year)
+    home = place or home_of(article)
+    places = find_places(text, home=home, year=article.published.year if article.published else year)
+    taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
+    numbers = scan_numbers(text, sorted(taken))
+    held = Mentions(
+        numbers, find_firsts(text), dates, places, find_relative_places(text), find_programmes(text), home
+    )
+    held.quantities = [m for m in numbers if isinstance(m, Quantity)]
+    return held
+
+
+def find_figures(
+    article: Article, mentions: Mentions, book: RuleBook
+) -> list[tuple[Finding, Scope, str]]:
+    """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
+    scoped: list[tuple[Finding, Scope, str]] = []
+    standing: str | None = None
+    for start, end, kind in article.paragraphs:
+        if kind in SILENT:
+            continue
+        inside = _Within(start, end)
+        quantities = inside(mentions.quantities) + inside(mentions.firsts)
+        segments = list(
+            cut_segments(article.text, start, end, quantities, inside(mentions.dates), inside(mentions.places))
+        )
+        for finding in apply_rules(segments, book):
+            number = next(i for i, s in enumerate(segments) if s is finding.segment)
+            scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, standing)
+            scoped.append((finding, scope, kind))
+        named = [p for s in segments for p in s.places]
+        standing = named[-1].code if named else standing
+    return scoped
+
+
+class _Within:
+    """The mentions that lie in a stretch of text."""
+
+    def __init__(self, start: int, end: int):
+        self.start, self.end = start, end
+
+    def __call__(self, mentions: Iterable[M]) -> list[M]:
+        return [m for m in mentions if self.start <= m.start and m.end <= self.end]
+
+
+def make_records(
+    article: Article, source: str, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
+) -> list[tuple[Record, Quantity]]:
+    """The records, each with its mention; a headline's figure only where the body does not give it."""
+    made: list[tuple[Record, Quantity, str]] = []
+    for finding, scope, kind in findings:
+        template = finding.rule.source.record
+        fields = settle(finding, scope, book.tables[template["table"]][template["measure"]])
+        quantity = finding.quantity
+        start, end = article.raw_span(quantity.number_start, quantity.number_end)
+        record = Record(
+            record_id=record_id(article.article_id, start, end, fields["table"], fields["measure"]),
+            article_id=article.article_id, file=article.file, start=start, end=end,
+            quote=source[start:end], sentence=article.text[finding.segment.start : finding.segment.end].strip(),
+            rule=finding.rule.id, **fields,
+        )  # fmt: skip
+        made.append((record, quantity, kind))
+    body = [record for record, _, kind in made if kind not in HEADINGS]
+    return [(r, q) for r, q, kind in made if kind not in HEADINGS or not any(_says(other, r) for other in body)]
+
+
+def _says(body: Record, headline: Record) -> bool:
+    """Whether a figure of the body is the one that a headline gives, rounded or not."""
+    if (body.table, body.measure) != (headline.table, headline.measure):
+        return False
+    if body.value is None or headline.value is None:
+        return (body.low, body.high) == (headline.low, headline.high)
+    return body.value == headline.value or abs(body.value - headline.value) <= abs(body.value) / 10
+
+
+def account(
+    article: Article, source: str, mentions: Mentions, records: Sequence[tuple[Record, Quantity]]
+) -> tuple[NumberRow, ...]:
+    """The ledger: each numeric mention once, in reading order, with its class and its record."""
+    held = {(quantity.start, quantity.end): record for record, quantity in records}
+    firsts = [m for m in mentions.firsts if (m.start, m.end) in held]
+    dates = [m for m in mentions.dates if is_numeric(m)]
+    rows = []
+    for mention in sorted((*mentions.numbers, *firsts, *dates), key=lambda m: m.start):
+        record = held.get((mention.start, mention.end))
+        rows.append(_number_row(article, source, mention, record))
+    return tuple(rows)
+
+
+def _number_row(
+    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None
+) -> NumberRow:
+    quantity = mention if isinstance(mention, Quantity) else None
+    if quantity:
+        start, end = article.raw_span(quantity.number_start, quantity.number_end)
+    else:
+        start, end = article.raw_span(mention.start, mention.end)
+    text = article.text
+    around = text[mention.end : mention.end + 12], text[max(0, mention.start - 12) : mention.start]
+    line_start = max(text.rfind(c, 0, mention.start) for c in "。！？\n") + 1
+    line_end = min((p for c in "。！？\n" if (p := text.find(c, mention.end)) >= 0), default=len(text))
+    return NumberRow(
+        article_id=article.article_id, file=article.file, start=start, end=end, quote=source[start:end],
+        value=mention.value if not isinstance(mention, DateMention) else None,
+        low=quantity.low if quantity else None, high=quantity.high if quantity else None,
+        bound=quantity.bound if quantity else None, unit=quantity.unit if quantity else None,
+        number_class="record" if record else number_class(mention, *around),
+        record_id=record.record_id if record else None, sentence=text[line_start : line_end + 1].strip(),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Facets: grade, facility, tier, per and status, read off the words around a figure.
+
+The words are in `patterns/facets.yaml`. A figure's own words are its noun group: what stands between it and its
+neighbours in the list, before it (社工站192个) or after it (192个社工站).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..paths import read_pattern_file
+from .language import ANY_QUANTITY
+from .segments import Segment
+
+_NEXT_ITEM = re.compile(rf"[，；。：！？,;{ANY_QUANTITY}]")
+_GRADE_SERIES = re.compile(r"[初中高](?:[级]?[、/和与及至][初中高])+级|初中高级|[初中]?中高级|初中级")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetWords:
+    """A table of words to values, searched as one expression, the longest word first."""
+
+    expression: re.Pattern[str]
+    values: dict[str, str | None]
+
+    def last(self, text: str) -> tuple[str, str] | None:
+        """The word nearest to the end of `text`, with its value."""
+        found = None
+        for match in self.expression.finditer(text):
+            if self.values[match[0]] is not None:
+                found = match
+        return (found[0], self.values[found[0]] or "") if found else None
+
+    def first(self, text: str) -> tuple[str, str] | None:
+        """The word nearest to the beginning of `text`, with its value."""
+        for match in self.expression.finditer(text):
+            if value := self.values[match[0]]:
+                return match[0], value
+        return None
+
+    def all(self, text: str) -> list[str]:
+        """The values of all words, in order."""
+        return [v for m in self.expression.finditer(text) if (v := self.values[m[0]])]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = read_pattern_file("facets.yaml")
+    return data
+
+
+@cache
+def facet_words(name: str) -> FacetWords:
+    """The words of one facet; those of `NAME_not` have no value and hide the shorter words inside them."""
+    values: dict[str, str | None] = {word: value for value, words in _data()[name].items() for word in words}
+    values.update(dict.fromkeys(_data().get(f"{name}_not", ()), None))
+    words = sorted(values, key=lambda w: (-len(w), w))
+    return FacetWords(re.compile("|".join(map(re.escape, words))), values)
+
+
+def has_facet_word(text: str) -> bool:
+    """Whether the text names a grade, facility or tier, as the items of a list do."""
+    return any(facet_words(name).first(text) for name in ("grade", "facility", "tier"))
+
+
+def grade_sequence(text: str) -> list[str]:
+    """The grades named in order: 高、中级 is senior, intermediate; 初中高级 is all three."""
+    spelled = {"初": "junior", "中": "intermediate", "高": "senior"}
+    grades: list[str] = []
+    at = 0
+    for match in _GRADE_SERIES.finditer(text):
+        grades += facet_words("grade").all(text[at : match.start()])
+        grades += [spelled[c] for c in match[0] if c in spelled]
+        at = match.end()
+    return grades + facet_words("grade").all(text[at:])
+
+
+def item_after(segment: Segment, index: int) -> str:
+    """The noun group after a figure, up to the next item."""
+    start = segment.quantity_at[index] + 1
+    stop = _NEXT_ITEM.search(segment.code, start)
+    text = segment.code[start : stop.start() if stop else len(segment.code)]
+    if stop and stop[0] not in "，；。：！？,;":  # another figure follows: leave it what stands after the last 、 or 和
+        cut = max(text.rfind(c) for c in "、和及与")
+        text = text[:cut] if cut >= 0 else text
+    return text
+
+
+def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
+    """The words before a figure: of its clause, or (`wide`) of its segment; never beyond the figure before it."""
+    at = segment.quantity_at[index]
+    start = segment.quantity_at[index - 1] + 1 if index else 0
+    text = segment.code[start:at]
+    if index and not wide:
+        cut = re.search(r"[、，；和及与]", text)
+        text = text[cut.end() :] if cut else ""
+    if not wide:
+        cut_at = max(text.rfind(c) for c in "，；：。")
+        text = text[cut_at + 1 :] if cut_at >= 0 and len(text) - cut_at > 2 else text
+    return text
+
+
+@cache
+def _target_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = _data()["target"]
+    words = {name: "|".join(map(re.escape, sorted(data[name], key=len, reverse=True))) for name in data}
+    lead = rf"(?:{words['before_verb']})[^，。；、的]{{0,6}}?(?:{words['verbs']})|(?:{words['alone']})"
+    return re.compile(lead), re.compile(rf"^[^，。；]{{0,14}}?(?:{words['after']})"), re.compile(words["undone_by"])
+
+
+def is_target(segment: Segment, index: int) -> bool:
+    """Whether the words aim at the figure: 将达到, 力争, 到2025年, …的目标; undone by 已 or 了 in between."""
+    at = segment.quantity_at[index]
+    lead, after, undone = _target_patterns()
+    code = segment.code
+    if after.match(code[at + 1 : at + 24]):
+        return True
+    begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
+    marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
+    marks += [
+        where + 1
+        for date, where in zip(segment.dates, segment.date_at, strict=True)
+        if begin <= where < at and date.relation == "until" and date.text[:1] in "到至" and "目前" not in date.text
+    ]
+    return bool(marks) and not undone.search(code, max(marks), at)
+
+
+def _is_noun(code: str, match: re.Match[str]) -> bool:
+    """Whether 计划, 规划 and the like are nouns here: in a quoted or bracketed name, or 该计划, …实施计划."""
+    before, after = code[max(0, match.start() - 1) : match.start()], code[match.end() : match.end() + 1]
+    nouns = ("规划", "目标", "任务", "预算", "计划")
+    return match[0][:2] in nouns and (after in "”》，、的和中内之后" or before in "《“该本此年项")

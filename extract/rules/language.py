@@ -1,0 +1,254 @@
+"""The rule language: a pattern that looks like the sentence it matches, compiled to a small regular expression.
+
+Grammar::
+
+    pattern  = choice
+    choice   = sequence ("|" sequence)*
+    sequence = item*
+    item     = literal | " " | "…" | "{" name "}" | "(" choice ")" | "[" choice "]"
+
+A literal stands for itself. `[…]` may be left out; `(…)` groups; `|` is either. A blank is a short gap inside the
+clause (at most 14 characters, no comma, no other quantity, no verb of `gap_stops`); `…` is a long gap inside the
+sentence (at most 40 characters, commas allowed, no other quantity). `{name}` is a slot: a quantity slot (`{people}`),
+`{date}`, `{place}`, a word class (`{facility}`) or a phrase, which is a named pattern. A quantity slot whose name
+begins with `_` must be there but makes no record.
+
+Patterns are matched against an encoded sentence, in which every mention is one private-use character that tells its
+class (`Slot`). Gaps are bounded, so that matching time is linear in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+GAP = 14
+LONG_GAP = 40
+BLOCK = 0x100
+_BASE = 0xE000
+
+QUANTITY_SLOTS = {
+    "count": 0, "people": 1, "households": 2, "events": 3, "sessions": 4, "money": 5, "percent": 6, "times": 7,
+    "number": 8, "first": 9,
+}  # fmt: skip
+OTHER_QUANTITY = 10  # durations, ages, measures: no slot reads them
+MENTION_SLOTS = {"date": 11, "place": 12}
+_LAST = 13
+ANY_QUANTITY = f"{chr(_BASE)}-{chr(_BASE + (OTHER_QUANTITY + 1) * BLOCK - 1)}"
+PRIVATE = f"{chr(_BASE)}-{chr(_BASE + _LAST * BLOCK - 1)}"
+
+
+def block(kind: int) -> str:
+    """The character class (without brackets) of one kind of mention."""
+    return f"{chr(_BASE + kind * BLOCK)}-{chr(_BASE + (kind + 1) * BLOCK - 1)}"
+
+
+def mention_char(kind: int, index: int) -> str:
+    """The character that stands for mention number `index` (below 256) of a sentence."""
+    return chr(_BASE + kind * BLOCK + index)
+
+
+def mention_index(char: str) -> int:
+    """The index that `mention_char` was given."""
+    return (ord(char) - _BASE) % BLOCK
+
+
+def mention_kind(char: str) -> int:
+    """The kind that `mention_char` was given; meaningless for ordinary characters."""
+    return (ord(char) - _BASE) // BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """Words that a slot stands for; each with the characters that must not stand before it."""
+
+    name: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def expression(self) -> str:
+        """The words as a regular expression, longest first."""
+        parts = []
+        for word, not_after in sorted(self.words, key=lambda w: (-len(w[0]), w[0])):
+            barred = "".join(f"(?<!{regex.escape(left)})" for left in not_after)
+            parts.append(barred + regex.escape(word))
+        return "|".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What names in braces mean: word classes and phrases; and the verbs that a short gap does not cross."""
+
+    classes: dict[str, WordClass] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    gap_stops: tuple[str, ...] = ()
+
+    def names(self) -> list[str]:
+        """Every slot name, in the order of the documentation."""
+        return [*QUANTITY_SLOTS, *MENTION_SLOTS, *self.classes, *self.phrases]
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read: `column` counts from 1."""
+
+    def __init__(self, message: str, column: int):
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: `expression` over encoded sentences, the words one of which every match holds, and its slots."""
+
+    expression: regex.Pattern[str]
+    triggers: frozenset[str]
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of a pattern: its expression, and words of which every match holds one (None: no such words)."""
+
+    expression: str
+    triggers: frozenset[str] | None
+    slots: tuple[str, ...] = ()
+    literal: bool = False
+
+
+def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
+    """The compiled pattern. Raises PatternError with the column of the first fault."""
+    piece = _Parser(text, vocabulary).parse()
+    if not any(s.lstrip("_") in QUANTITY_SLOTS and not s.startswith("_") for s in piece.slots):
+        raise PatternError("no quantity slot; write at least one of " + _braced(QUANTITY_SLOTS), 1)
+    if not piece.triggers:
+        raise PatternError("no word that every match must hold; write a literal or a word slot outside brackets", 1)
+    return Pattern(regex.compile(piece.expression), piece.triggers, piece.slots)
+
+
+def _braced(names: object) -> str:
+    return ", ".join("{" + str(n) + "}" for n in names)  # type: ignore[attr-defined]
+
+
+class _Parser:
+    """A recursive-descent reader of the grammar above."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, inside: tuple[str, ...] = ()):
+        self.text, self.vocabulary, self.inside = text, vocabulary, inside
+        self.pos = 0
+        stops = "|".join(regex.escape(s) for s in sorted(vocabulary.gap_stops, key=lambda s: (-len(s), s)))
+        guard = f"(?!{stops})" if stops else ""
+        self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{ANY_QUANTITY}]){{0,{GAP}}}?)"
+        self.long_gap = f"(?P<gap>[^。；！？;\\n{ANY_QUANTITY}]{{0,{LONG_GAP}}}?)"
+
+    def parse(self) -> _Piece:
+        piece = self.choice()
+        if self.pos < len(self.text):
+            raise PatternError(f"unexpected {self.text[self.pos]!r}", self.pos + 1)
+        return piece
+
+    def choice(self) -> _Piece:
+        options = [self.sequence()]
+        while self.text.startswith("|", self.pos):
+            self.pos += 1
+            options.append(self.sequence())
+        if len(options) == 1:
+            return options[0]
+        triggers = [o.triggers for o in options]
+        union = frozenset().union(*(t for t in triggers if t)) if all(triggers) else None
+        return _Piece(
+            "(?:" + "|".join(o.expression for o in options) + ")",
+            union,
+            tuple(s for o in options for s in o.slots),
+            all(o.literal for o in options),
+        )
+
+    def sequence(self) -> _Piece:
+        pieces: list[_Piece] = []
+        while self.pos < len(self.text) and self.text[self.pos] not in "|)]":
+            pieces.append(self.item())
+        known = [p.triggers for p in pieces if p.triggers]
+        best = max(known, key=_selectivity, default=None)
+        return _Piece(
+            "".join(p.expression for p in pieces), best, tuple(s for p in pieces for s in p.slots),
+            all(p.literal for p in pieces),
+        )  # fmt: skip
+
+    def item(self) -> _Piece:
+        char, column = self.text[self.pos], self.pos + 1
+        if char == " ":
+            self.pos += 1
+            return _Piece(self.gap, None)
+        if char == "…":
+            self.pos += 1
+            return _Piece(self.long_gap, None)
+        if char in "([":
+            return self.group(char, column)
+        if char == "{":
+            return self.slot(column)
+        if char == "}":
+            raise PatternError("'}' without '{'", column)
+        return self.literal_run()
+
+    def literal_run(self) -> _Piece:
+        start = self.pos
+        while self.pos < len(self.text) and self.text[self.pos] not in " …()[]{}|":
+            if self.text[self.pos].isdigit():
+                raise PatternError("a digit in a pattern never matches; write a quantity slot", self.pos + 1)
+            self.pos += 1
+        word = self.text[start : self.pos]
+        return _Piece(regex.escape(word), frozenset((word,)), (), True)
+
+    def group(self, opening: str, column: int) -> _Piece:
+        closing = ")" if opening == "(" else "]"
+        self.pos += 1
+        inner = self.choice()
+        if not self.text.startswith(closing, self.pos):
+            raise PatternError(f"'{opening}' is not closed by '{closing}'", column)
+        self.pos += 1
+        if opening == "(":
+            return _Piece(f"(?:{inner.expression})", inner.triggers, inner.slots, inner.literal)
+        return _Piece(f"(?:{inner.expression})?", None, inner.slots)
+
+    def slot(self, column: int) -> _Piece:
+        end = self.text.find("}", self.pos)
+        if end < 0:
+            raise PatternError("'{' is not closed by '}'", column)
+        name = self.text[self.pos + 1 : end]
+        self.pos = end + 1
+        plain = name.removeprefix("_")
+        if plain in QUANTITY_SLOTS:
+            group = "x" if name.startswith("_") else "q"
+            return _Piece(f"(?P<{group}>[{block(QUANTITY_SLOTS[plain])}])", None, (name,))
+        if name in MENTION_SLOTS:
+            return _Piece(f"(?P<{name}>[{block(MENTION_SLOTS[name])}])", None, (name,))
+        if name in self.vocabulary.classes:
+            words = self.vocabulary.classes[name]
+            return _Piece(f"(?P<{name}>{words.expression()})", frozenset(w for w, _ in words.words), (name,))
+        if name in self.vocabulary.phrases:
+            return self.phrase(name, column)
+        raise PatternError(f"unknown slot {{{name}}}; known are {_braced(self.vocabulary.names())}", column)
+
+    def phrase(self, name: str, column: int) -> _Piece:
+        if name in self.inside:
+            raise PatternError(f"phrase {{{name}}} holds itself", column)
+        try:
+            piece = _Parser(self.vocabulary.phrases[name], self.vocabulary, (*self.inside, name)).parse()
+        except PatternError as fault:
+            raise PatternError(f"in phrase {{{name}}}, column {fault.column}: {fault}", column) from None
+        return _Piece(f"(?:{piece.expression})", piece.triggers, piece.slots, piece.literal)
+
+
+def _selectivity(words: frozenset[str]) -> tuple[int, int]:
+    """How well a set of words decides whether a rule is tried: long words first, then few of them."""
+    return min(len(w) for w in words), -len(words)
+
+
+def literals(pattern: str) -> Iterator[str]:
+    """The literal characters of a pattern, for the documentation and for overlap checks."""
+    depth = 0
+    for char in pattern:
+        depth += (char == "{") - (char == "}")
+        if depth == 0 and char not in " …()[]{}|":
+            yield char
+

@@ -1,0 +1,123 @@
+"""Segments: what a rule looks at. A sentence without its ；-separated neighbours, with its mentions encoded."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..match.mentions import DateMention, PlaceMention, Quantity
+from .language import BLOCK, MENTION_SLOTS, OTHER_QUANTITY, PRIVATE, QUANTITY_SLOTS, mention_char
+
+_CUT = re.compile(r"[。！？!?；;\n][”’」』）)\"]*")
+_PRIVATE = re.compile(f"[{PRIVATE}]")
+_FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
+_SLOT_OF_UNIT = {
+    "person": "people", "person_time": "people", "household": "households", "event": "events", "session": "sessions",
+    "item": "count", "site": "count",
+}  # fmt: skip
+_SLOT_OF_KIND = {"money": "money", "ratio": "percent", "times": "times", "bare": "number", "first": "first"}
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of clean text with its mentions, and its encoded form.
+
+    `code[i]` stands at `positions[i]` of the article's text; a mention is one character of `code`.
+    """
+
+    start: int
+    end: int
+    code: str
+    positions: list[int]
+    quantities: list[Quantity]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    quantity_at: list[int] = field(default_factory=list)  # code index of each quantity
+    date_at: list[int] = field(default_factory=list)
+    place_at: list[int] = field(default_factory=list)
+
+    def position(self, index: int) -> int:
+        """The offset in the article's text of code index `index`."""
+        return self.positions[index] if index < len(self.positions) else self.end
+
+
+def slot_kind(quantity: Quantity) -> int:
+    """The kind of slot that reads this quantity."""
+    slot = _SLOT_OF_UNIT.get(quantity.unit or "") or _SLOT_OF_KIND.get(quantity.kind)
+    return QUANTITY_SLOTS[slot] if slot else OTHER_QUANTITY
+
+
+def find_firsts(text: str) -> list[Quantity]:
+    """首个, 首家, 第一家: one of a kind, without a digit; `kind` is `first`."""
+    one = Decimal(1)
+    return [
+        Quantity(m.start(), m.end(), m[0], one, one, one, "exact", "item", m[0][-1], "first", m.start(), m.end())
+        for m in _FIRST.finditer(text)
+    ]
+
+
+def cut_segments(
+    text: str, start: int, end: int, quantities: Sequence[Quantity], dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+) -> Iterator[Segment]:  # fmt: skip
+    """The segments of `text[start:end]` (a paragraph) that hold a mention, in order."""
+    mentions = sorted((*quantities, *dates, *places), key=lambda m: (m.start, -m.end))
+    starts = [m.start for m in mentions]
+    at = start
+    while at < end:
+        cut = _CUT.search(text, at, end)
+        while cut and (inside := bisect.bisect_right(starts, cut.start()) - 1) >= 0 and mentions[inside].end > cut.start():
+            cut = _CUT.search(text, mentions[inside].end, end)
+        stop = cut.end() if cut else end
+        held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
+        if held:
+            yield encode(text, at, stop, held)
+        at = stop
+
+
+def encode(
+    text: str, start: int, end: int, mentions: Sequence[Quantity | DateMention | PlaceMention]
+) -> Segment:
+    """`text[start:end]` with each mention as one private-use character."""
+    segment = Segment(start, end, "", [], [], [], [])
+    parts: list[str] = []
+    at, length = start, 0
+    for mention in mentions:
+        if mention.start < at:
+            continue
+        kind, held, indices = _bucket(segment, mention)
+        if len(held) >= BLOCK:
+            continue
+        plain = text[at : mention.start]
+        parts.append(plain)
+        segment.positions.extend(range(at, mention.start))
+        length += len(plain)
+        indices.append(length)
+        parts.append(mention_char(kind, len(held)))
+        held.append(mention)
+        segment.positions.append(mention.start)
+        length += 1
+        at = mention.end
+    parts.append(text[at:end])
+    segment.positions.extend(range(at, end))
+    segment.code = "".join(parts)
+    if _PRIVATE.search(text, start, end):
+        segment.code = _without_foreign(text, segment)
+    return segment
+
+
+def _bucket(segment: Segment, mention: Quantity | DateMention | PlaceMention) -> tuple[int, list, list[int]]:  # type: ignore[type-arg]
+    if isinstance(mention, Quantity):
+        return slot_kind(mention), segment.quantities, segment.quantity_at
+    if isinstance(mention, DateMention):
+        return MENTION_SLOTS["date"], segment.dates, segment.date_at
+    return MENTION_SLOTS["place"], segment.places, segment.place_at
+
+
+def _without_foreign(text: str, segment: Segment) -> str:
+    """The code with private-use characters of the text itself made harmless."""
+    ours = {*segment.quantity_at, *segment.date_at, *segment.place_at}
+    return "".join("\ufffd" if i not in ours and _PRIVATE.match(c) else c for i, c in enumerate(segment.code))
