@@ -9,13 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extract.authoring import load_rules
     from extract.match.dates import find_dates
     from extract.match.places import find_places
     from extract.match.programmes import find_programmes
     from extract.match.quantities import find_quantities
     from extract.pipeline import extract_text
     from extract.records import Record
-    from extract.rules import load_rules
     from extract.runs import run
 
     __version__: str
@@ -39,7 +39,7 @@ _HOMES = {
     "find_places": "extract.match.places",
     "find_programmes": "extract.match.programmes",
     "find_quantities": "extract.match.quantities",
-    "load_rules": "extract.rules",
+    "load_rules": "extract.authoring",
     "run": "extract.runs",
 }
 

@@ -81,9 +81,9 @@ def run_command(
     day = _day(published)
     wanted = _formats(formats)
     with _faults_told():
+        from extract.authoring import load_rules
         from extract.batch import outcomes, with_progress, write_run
         from extract.read import find_bulletins, find_skipped
-        from extract.rules import load_rules
         from extract.show import print_counts
 
         sources = find_bulletins(folders)
@@ -111,9 +111,9 @@ def show_command(
     """Print one bulletin, its figures coloured by table and its other numbers by class."""
     day = _day(published)
     with _faults_told():
+        from extract.authoring import load_rules
         from extract.pipeline import extract_bulletin
         from extract.read import ReadError, read_bulletin
-        from extract.rules import load_rules
         from extract.show import CLASS_COLOURS, legend, print_article, view
 
         if file.is_dir():
@@ -163,7 +163,7 @@ def score_command(
 def check_command(rules: RuleFolders = None) -> None:
     """Load the rules and try each on its own examples and rejects."""
     with _faults_told():
-        from extract.rules import load_rules
+        from extract.authoring import load_rules
 
         book = load_rules(*(rules or ()))
     examples = sum(len(rule.examples) for rule in book.rules)
@@ -175,7 +175,7 @@ def check_command(rules: RuleFolders = None) -> None:
 def list_command(rules: RuleFolders = None) -> None:
     """Print the id, the table and measure, and the first example of each rule."""
     with _faults_told():
-        from extract.rules import load_rules
+        from extract.authoring import load_rules
         from extract.show import print_rules
 
         print_rules(_console(), load_rules(*(rules or ())).rules)

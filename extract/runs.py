@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.authoring import load_rules
 from extract.batch import FORMATS, Counts, Outcome, Report, Source, outcomes, parse_day, with_progress, write_run
 from extract.read import ReadError, find_bulletins
 from extract.records import ArticleRow, NumberRow, Record
-from extract.rules import RuleBook, load_rules
+from extract.rules import RuleBook
 from extract.tables import JSON_LINES, frame, models_of, parse_line
 
 if TYPE_CHECKING:

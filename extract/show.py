@@ -183,6 +183,7 @@ def print_article(console: Console, shown: ArticleView) -> None:
     console.print()
     if shown.records:
         console.print(records_table(shown.records))
+        console.print()
 
 
 def legend(names: Sequence[str]) -> Text:
@@ -206,9 +207,10 @@ def _table(*columns: str, right: str = "") -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE, pad_edge=False)
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column == right else "left", overflow="fold")
+        unbroken = column in ("measure", "rule", "period")
+        table.add_column(column, justify="right" if column == right else "left", overflow="fold", no_wrap=unbroken)
     return table
 
 
@@ -219,6 +221,7 @@ def print_counts(console: Console, counts: Counts) -> None:
         for name, count in rows:
             table.add_row(printable(name), count)
         console.print(table)
+        console.print()
 
 
 def counts_html(counts: Counts) -> str:

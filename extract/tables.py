@@ -69,12 +69,15 @@ def _kind(name: str, annotation: Any) -> Kind:
 
 def parse_line(line: str) -> dict[str, Any]:
     """The object of a JSON line, with no integer beyond 64 bits: those become floats (infinite beyond 1e308)."""
-    row: dict[str, Any] = json.loads(line, parse_int=_whole)
+    row: dict[str, Any] = _DECODER.decode(line)
     return row
 
 
 def _whole(digits: str) -> float:
     return int(digits) if len(digits) < 19 else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole)
 
 
 def frame(rows: Sequence[Plain], model: type[Row]) -> pd.DataFrame:

@@ -19,8 +19,9 @@ from extract.records import Record, Row
 from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, models_of
 from extract.workbook import Xlsx
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes such a cell for a formula
-BATCH_ROWS = 50_000
+FORMULA_STARTS = frozenset("=+-@\t\r")  # a spreadsheet takes such a cell for a formula
+WORDED = frozenset(("text", "category", "list"))
+BATCH_ROWS = 10_000
 Models = Mapping[str, type[Row]]
 
 
@@ -109,23 +110,24 @@ class Csv:
     def __init__(self, staging: Staging, models: Models) -> None:
         self.files = {table: staging.open(f"{table}.csv", "utf-8-sig") for table in models}
         self.writers = {table: csv.writer(file, lineterminator="\n") for table, file in self.files.items()}
+        self.kinds = {table: tuple(column_kinds(model).values()) for table, model in models.items()}
         for table, model in models.items():
             self.writers[table].writerow(column_kinds(model))
 
     def add(self, table: str, row: Plain) -> None:
         """Write the row; lists are joined with `; `, an absent value is empty."""
-        self.writers[table].writerow([_csv_cell(value) for value in row.values()])
+        cells = list(row.values())
+        for column, kind in enumerate(self.kinds[table]):
+            if kind == "list":
+                cells[column] = "; ".join(cells[column])
+            if kind in WORDED and cells[column] and cells[column][0] in FORMULA_STARTS:
+                cells[column] = "'" + cells[column]
+        self.writers[table].writerow(cells)
 
     def close(self) -> None:
         """Finish every file."""
         for file in self.files.values():
             file.close()
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, list):
-        value = "; ".join(value)
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 class Parquet:
@@ -163,7 +165,7 @@ class Parquet:
         rows, self.rows[table] = self.rows[table], []
         schema = self.schemas[table]
         columns = [
-            pa.array([_parquet_value(row[name], kind) for row in rows], type=schema.field(name).type)
+            pa.array(_typed([row[name] for row in rows], kind), type=schema.field(name).type)
             for name, kind in self.kinds[table].items()
         ]
         self.writers[table].write_table(pa.Table.from_arrays(columns, schema=schema))
@@ -175,10 +177,11 @@ class Parquet:
             writer.close()
 
 
-def _parquet_value(value: Any, kind: Kind) -> Any:
-    if value is None or kind not in ("date", "number"):
-        return value
-    return datetime.date.fromisoformat(value) if kind == "date" else float(value)
+def _typed(values: list[Any], kind: Kind) -> list[Any]:
+    """The values of a column as Arrow takes them."""
+    if kind == "date":
+        return [value and datetime.date.fromisoformat(value) for value in values]
+    return [None if value is None else float(value) for value in values] if kind == "number" else values
 
 
 class Sqlite:
