@@ -6,6 +6,7 @@ inclusive ISO days.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from .match.gazetteer import ancestor, is_within, level_of, name_of
 from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
 from .match.places import find_places
 from .rules.apply import Finding, governing_date, governs
-from .rules.facets import facet_words, is_target, item_after, item_before
+from .rules.facets import facet_words, is_target, item_after, item_before, run_head
 from .rules.segments import Segment
 
 PLACE_PARTS = {"乡", "镇", "街道", "苏木"}
@@ -39,16 +40,15 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     table, measure = template["table"], template["measure"]
     quantity = finding.quantity
     value, low, high = _values(quantity, template)
-    per = template.get("per") or _per(finding) if table in ("funds", "workers", "services", "stations") else None
-    if per == "person" and table == "workers":
-        per = None
+    per = _per_of(finding, template)
+    nature = _nature(template, defaults, per, table)
     return {
         "table": table,
         "measure": measure,
         "value": value, "low": low, "high": high,
         "bound": quantity.bound,
         "unit": _unit(quantity, template, defaults),
-        "nature": _nature(template, defaults, per, table),
+        "nature": nature,
         "status": template.get("status") or ("target" if is_target(finding.segment, finding.index) else "actual"),
         "grade": _grade(finding, template) if table != "stations" else None,
         "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
@@ -57,8 +57,21 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         "group": _group(finding),
         "programme": _programme(finding, scope),
         **_place(finding, scope),
-        **_period(finding, scope, template),
+        **_period(finding, scope, template, nature),
     }  # fmt: skip
+
+
+_PERSON = re.compile("人|者|师|证|员|岗|社工(?!站|室|机构|点)")  # somebody who can be paid
+
+
+def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
+    """What the figure is for one of, where the table has such figures."""
+    if template["table"] == "funds":
+        per = _per(finding) or template.get("per")
+        return None if per == "person" and not _PERSON.search(finding.segment.code, 0, finding.at) else per
+    if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
+        return "station" if per else None
+    return template.get("per")
 
 
 def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
@@ -135,7 +148,12 @@ def _tier(finding: Finding, template: dict[str, str]) -> str | None:
     words = facet_words("tier")
     if found := words.first(item_after(finding.segment, finding.index)):
         return found[1]
-    found = words.last(item_before(finding.segment, finding.index))
+    before = item_before(finding.segment, finding.index)
+    if finding.via == "rule" and not words.last(before):
+        before = finding.segment.code[finding.start : finding.at]
+    found = words.last(before)
+    if found is None and finding.via == "rule":
+        found = words.last(finding.segment.code[max(0, finding.start - 8) : finding.start])
     return found[1] if found else None
 
 
@@ -145,13 +163,17 @@ def _per(finding: Finding) -> str | None:
     after = finding.segment.code[finding.at + 1 : finding.at + 8]
     if after[:1] in "/每的" and (found := words.first(after)):
         return found[1]
-    before = item_before(finding.segment, finding.index, wide=True)
-    found_all = words.all(before)
-    if "person_month" in found_all:
-        return "person_month"
-    if found_all:
-        return found_all[-1]
-    return _per(finding.previous) if finding.previous is not None else None
+    head = run_head(finding.segment, finding.index)
+    begin = min(finding.segment.quantity_at[head] - len(item_before(finding.segment, head, wide=True)), finding.start)
+    found_all = words.all(finding.segment.code[begin : finding.at])
+    if not found_all and finding.previous is not None:
+        return _per(finding.previous)
+    if not found_all:
+        found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]
+    return min(found_all, key=_PER_ORDER.index) if found_all else None
+
+
+_PER_ORDER = ("person_month", "station_year", "person_year", "station", "project", "person")  # the first says most
 
 
 _TRIM = "的共计达到有约近等为是：:（(“”）) "
@@ -246,7 +268,7 @@ def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
     return None
 
 
-def _period(finding: Finding, scope: Scope, template: dict[str, str]) -> dict[str, Any]:
+def _period(finding: Finding, scope: Scope, template: dict[str, str], nature: str | None) -> dict[str, Any]:
     """The period that governs the figure: dealt to it, in its segment, or carried from the paragraph."""
     date: DateMention | None = finding.dealt.get("date")
     carried = False
@@ -259,8 +281,9 @@ def _period(finding: Finding, scope: Scope, template: dict[str, str]) -> dict[st
     if date is None:
         return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
     unresolved = date.basis == "unresolved"
+    reached = nature == "stock" and date.text.rstrip("”’\"").endswith(("底", "末"))  # a stock at the end of a period
     return {
-        "period_start": date.period_start, "period_end": date.period_end, "period_text": date.text,
+        "period_start": None if reached else date.period_start, "period_end": date.period_end, "period_text": date.text,
         "period_basis": "inherited" if carried and not unresolved else date.basis,
     }  # fmt: skip
 

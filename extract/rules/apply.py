@@ -15,9 +15,9 @@ from typing import Any
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from .book import Rule, RuleBook
-from .facets import grade_sequence, has_facet_word, is_target
+from .facets import grade_sequence, has_facet_word, is_target, item_before, run_head
 from .language import ANY_QUANTITY, QUANTITY_SLOTS, mention_index, mention_kind
-from .segments import Segment
+from .segments import Segment, is_base_date
 
 PART_PRIORITY = 40
 _PART_MARK = re.compile(
@@ -25,7 +25,6 @@ _PART_MARK = re.compile(
 )
 _SECTION_MARK = re.compile(r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))")
 _JOINT = re.compile(rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$")
-_BARE_JOINT = re.compile(r"^(?:、|和|及|与|以及|，|/)$")
 _DEAL = re.compile(r"分别|依次")
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
@@ -89,8 +88,9 @@ def _read_segment(
             taken.append(shared)
         elif claim is not None:
             taken.append(claim.finding)
+    _share_backwards(segment, taken)
     _deal_facets(segment, taken)
-    return taken
+    return sorted(taken, key=lambda finding: finding.index)
 
 
 def _direct_claims(
@@ -98,6 +98,7 @@ def _direct_claims(
 ) -> dict[int, _Claim]:
     """The best claim of a rule on each quantity of `code`."""
     best: dict[int, _Claim] = {}
+    skipped = {index for index, quantity in enumerate(segment.quantities) if is_article(quantity)}
     for rule, pattern in book.candidates(code):
         for match in pattern.expression.finditer(code, overlapped=True):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
@@ -105,6 +106,8 @@ def _direct_claims(
             for at in match.starts("q"):
                 index = mention_index(code[at])
                 held = best.get(index)
+                if index in skipped:
+                    continue
                 if (held is None or score > held.score) and _holds(rule, segment, index, before):
                     words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
                     finding = Finding(segment, index, rule, "rule", match.start(), match.end(), words)
@@ -112,18 +115,28 @@ def _direct_claims(
     return best
 
 
+def is_article(quantity: Quantity) -> bool:
+    """Whether 一 is no more than “a” here: 一个平台, 一支队伍, 一次走访; 一名 and 一人 count."""
+    return quantity.unit in ("item", "site", "event", "session") and quantity.text[0] == "一" and quantity.value == 1
+
+
 def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
+    at = segment.quantity_at[index]
+    if rule.source.unless and any(word in item_before(segment, index, wide=True) for word in rule.source.unless):
+        return False
     for condition in rule.source.when:
         if condition in ("target", "actual"):
             if is_target(segment, index) != (condition == "target"):
                 return False
             continue
-        date = governing_date(segment, segment.quantity_at[index], before)
+        date = governing_date(segment, at, before)
         relation = date.relation if date else None
         if condition == "in-period" and relation not in ("in", "since"):
             return False
         if condition == "as-of" and relation != "until":
+            return False
+        if condition == "not-as-of" and relation == "until":
             return False
         if condition == "undated" and relation is not None:
             return False
@@ -133,7 +146,7 @@ def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) 
 def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> DateMention | None:
     """The date that a figure at code index `at` falls under: the nearest before it, else of the segments before."""
     for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
-        if where < at and governs(segment, date, where):
+        if where < at and governs(segment, date, where) and not is_base_date(segment, where, at):
             return date
     for other in reversed(before):
         for date, where in zip(reversed(other.dates), reversed(other.date_at), strict=True):
@@ -225,7 +238,7 @@ def _runs(segment: Segment) -> Iterator[list[int]]:
     run: list[int] = []
     for index in range(len(segment.quantities)):
         if run and not (
-            _BARE_JOINT.match(_between(segment, run[-1], index)) and _kind(segment, run[-1]) == _kind(segment, index)
+            run_head(segment, index) <= run[0] and _kind(segment, run[-1]) == _kind(segment, index)
         ):
             if len(run) > 1:
                 yield run
@@ -233,6 +246,16 @@ def _runs(segment: Segment) -> Iterator[list[int]]:
         run.append(index)
     if len(run) > 1:
         yield run
+
+
+def _share_backwards(segment: Segment, taken: list[Finding]) -> None:
+    """分别有166人和92人过关: what stands behind a bare list holds for all of it."""
+    by_index = {f.index: f for f in taken}
+    for run in _runs(segment):
+        last = by_index.get(run[-1])
+        if last is not None and last.via == "rule":
+            missing = [index for index in run if index not in by_index]
+            taken.extend(replace(last, index=index, via="list", dealt={}, previous=None) for index in missing)
 
 
 def _deal_names(segment: Segment, claims: dict[int, _Claim], before: Sequence[Segment], book: RuleBook) -> None:
@@ -249,15 +272,23 @@ def _deal_names(segment: Segment, claims: dict[int, _Claim], before: Sequence[Se
         names = _NAME_JOINT.split(segment.code[clause : mark.start()])
         if len(names) != len(run) or not all(names):
             continue
-        dealt: dict[int, _Claim] = {}
-        for name, index in zip(names, run, strict=True):
-            char = segment.code[segment.quantity_at[index]]
-            virtual = segment.code[:clause] + name + segment.code[mark.end() : first] + char
-            found = _direct_claims(segment, virtual, before, book).get(index)
-            if found:
-                dealt[index] = found
-        if len(dealt) == len(run):
-            claims.update(dealt)
+        for number, name in enumerate(names):
+            rest = _one_of_each_run(segment, mark.end(), len(run), number)
+            found = _direct_claims(segment, segment.code[:clause] + name + rest, before, book)
+            own = {index for other in _runs(segment) if len(other) == len(run) for index in other[number : number + 1]}
+            claims.update({index: claim for index, claim in found.items() if index in own})
+        return
+
+
+def _one_of_each_run(segment: Segment, start: int, length: int, number: int) -> str:
+    """The code from `start` with every run of `length` quantities replaced by its member `number`."""
+    parts, at = [], start
+    for run in _runs(segment):
+        first, last = segment.quantity_at[run[0]], segment.quantity_at[run[-1]]
+        if first >= start and len(run) == length:
+            parts += [segment.code[at:first], segment.code[segment.quantity_at[run[number]]]]
+            at = last + 1
+    return "".join(parts) + segment.code[at:]
 
 
 def _deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:

@@ -51,6 +51,7 @@ class RuleSource(_Strict):
     list: bool = False
     priority: int = 50
     when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     rejects: tuple[Reject, ...] = ()
     off: bool = False
@@ -59,6 +60,7 @@ class RuleSource(_Strict):
 CONDITIONS = {
     "in-period": "a period (2023年, 今年, 2018年以来) governs the figure",
     "as-of": "a date up to which (截至2021年底, 目前) governs the figure",
+    "not-as-of": "no such date governs it",
     "undated": "no date governs the figure",
     "target": "the clause aims at the figure",
     "actual": "the clause states it as a fact",

@@ -13,9 +13,10 @@ from typing import Any
 
 from ..paths import read_pattern_file
 from .language import ANY_QUANTITY
-from .segments import Segment
+from .segments import Segment, is_base_date
 
 _NEXT_ITEM = re.compile(rf"[，；。：！？,;{ANY_QUANTITY}]")
+_BARE_JOINT = re.compile(r"^(?:、|和|及|与|以及|，|/)$")
 _GRADE_SERIES = re.compile(r"[初中高](?:[级]?[、/和与及至][初中高])+级|初中高级|[初中]?中高级|初中级")
 
 
@@ -103,6 +104,15 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
     return text
 
 
+def run_head(segment: Segment, index: int) -> int:
+    """The first figure of the bare list (A、B和C) that a figure stands in."""
+    while index and _BARE_JOINT.match(
+        segment.code[segment.quantity_at[index - 1] + 1 : segment.quantity_at[index]]
+    ):
+        index -= 1
+    return index
+
+
 @cache
 def _target_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = _data()["target"]
@@ -125,7 +135,13 @@ def is_target(segment: Segment, index: int) -> bool:
         for date, where in zip(segment.dates, segment.date_at, strict=True)
         if begin <= where < at and date.relation == "until" and date.text[:1] in "到至" and "目前" not in date.text
     ]
-    return bool(marks) and not undone.search(code, max(marks), at)
+    if not marks:
+        return False
+    dated = any(
+        max(marks) <= where < at and date.relation in ("in", "since") and not is_base_date(segment, where, at)
+        for date, where in zip(segment.dates, segment.date_at, strict=True)
+    )
+    return not dated and not undone.search(code, max(marks), at)
 
 
 def _is_noun(code: str, match: re.Match[str]) -> bool:

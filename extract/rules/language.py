@@ -5,11 +5,11 @@ Grammar::
     pattern  = choice
     choice   = sequence ("|" sequence)*
     sequence = item*
-    item     = literal | " " | "…" | "{" name "}" | "(" choice ")" | "[" choice "]"
+    item     = literal | " " | "…" | "^" | "{" name "}" | "(" choice ")" | "[" choice "]"
 
-A literal stands for itself. `[…]` may be left out; `(…)` groups; `|` is either. A blank is a short gap inside the
+A literal stands for itself; `^` is the beginning of a clause. `[…]` may be left out; `(…)` groups; `|` is either. A blank is a short gap inside the
 clause (at most 14 characters, no comma, no other quantity, no verb of `gap_stops`); `…` is a long gap inside the
-sentence (at most 40 characters, commas allowed, no other quantity). `{name}` is a slot: a quantity slot (`{people}`),
+sentence (at most 40 characters, commas and other quantities allowed). `{name}` is a slot: a quantity slot (`{people}`),
 `{date}`, `{place}`, a word class (`{facility}`) or a phrase, which is a named pattern. A quantity slot whose name
 begins with `_` must be there but makes no record.
 
@@ -139,7 +139,7 @@ class _Parser:
         stops = "|".join(regex.escape(s) for s in sorted(vocabulary.gap_stops, key=lambda s: (-len(s), s)))
         guard = f"(?!{stops})" if stops else ""
         self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{ANY_QUANTITY}]){{0,{GAP}}}?)"
-        self.long_gap = f"(?P<gap>[^。；！？;\\n{ANY_QUANTITY}]{{0,{LONG_GAP}}}?)"
+        self.long_gap = f"(?P<gap>[^。；！？;\\n]{{0,{LONG_GAP}}}?)"
 
     def parse(self) -> _Piece:
         piece = self.choice()
@@ -182,6 +182,9 @@ class _Parser:
         if char == "…":
             self.pos += 1
             return _Piece(self.long_gap, None)
+        if char == "^":
+            self.pos += 1
+            return _Piece("(?<![^，：；。“、（])", None)
         if char in "([":
             return self.group(char, column)
         if char == "{":
@@ -192,7 +195,7 @@ class _Parser:
 
     def literal_run(self) -> _Piece:
         start = self.pos
-        while self.pos < len(self.text) and self.text[self.pos] not in " …()[]{}|":
+        while self.pos < len(self.text) and self.text[self.pos] not in " …^()[]{}|":
             if self.text[self.pos].isdigit():
                 raise PatternError("a digit in a pattern never matches; write a quantity slot", self.pos + 1)
             self.pos += 1
@@ -249,6 +252,6 @@ def literals(pattern: str) -> Iterator[str]:
     depth = 0
     for char in pattern:
         depth += (char == "{") - (char == "}")
-        if depth == 0 and char not in " …()[]{}|":
+        if depth == 0 and char not in " …^()[]{}|":
             yield char
 

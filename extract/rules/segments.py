@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
-from .language import BLOCK, MENTION_SLOTS, OTHER_QUANTITY, PRIVATE, QUANTITY_SLOTS, mention_char
+from .language import ANY_QUANTITY, BLOCK, MENTION_SLOTS, OTHER_QUANTITY, PRIVATE, QUANTITY_SLOTS, mention_char
 
 _CUT = re.compile(r"[。！？!?；;\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
+_BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
     "person": "people", "person_time": "people", "household": "households", "event": "events", "session": "sessions",
@@ -115,6 +116,15 @@ def _bucket(segment: Segment, mention: Quantity | DateMention | PlaceMention) ->
     if isinstance(mention, DateMention):
         return MENTION_SLOTS["date"], segment.dates, segment.date_at
     return MENTION_SLOTS["place"], segment.places, segment.place_at
+
+
+def is_base_date(segment: Segment, where: int, at: int) -> bool:
+    """Whether the date at code index `where` belongs to the base of a change before the figure at `at`.
+
+    In 由2020年的15个增加到86个 the date is that of the 15, and says nothing of the 86.
+    """
+    base = _BASE.match(segment.code, where + 1) if segment.code[where - 1 : where] in ("由", "从") else None
+    return base is not None and base.end() <= at
 
 
 def _without_foreign(text: str, segment: Segment) -> str:
