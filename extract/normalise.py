@@ -12,15 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from .articles import Article
-from .match.gazetteer import ancestor, is_within, level_of, name_of
+from .match.gazetteer import is_within, name_of
 from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
 from .match.places import find_places
+from .match.relative_places import relative_code
 from .rules.apply import Finding, governing_date, governs
 from .rules.facets import facet_words, is_target, item_after, item_before, run_head
 from .rules.segments import Segment
 
-PLACE_PARTS = {"乡", "镇", "街道", "苏木"}
 _SENT_OUT = tuple("援支对籍")
+_MEASURED_BY = tuple("占比居较列")  # 占全市近三分之一 is not about 全市
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Scope:
 
     home: str | None
     paragraph: list[Segment] = field(default_factory=list)
-    relative: list[tuple[int, int, str]] = field(default_factory=list)  # 全市, 该县: start, end, level
+    relative: list[tuple[int, str]] = field(default_factory=list)  # 全市, 该县: where and what
     programmes: list[ProgrammeMention] = field(default_factory=list)
     standing: str | None = None  # the place last named, for articles without one of their own
 
@@ -119,7 +120,9 @@ def _grade(finding: Finding, template: dict[str, str]) -> str | None:
     if found := words.first(item_after(finding.segment, finding.index)):
         return found[1]
     money = template["table"] == "funds"
-    before = item_before(finding.segment, finding.index, wide=money or template.get("grade_from") == "segment")
+    before = item_before(finding.segment, finding.index)
+    if (money or template.get("grade_from") == "segment") and not words.last(before):
+        before = item_before(finding.segment, finding.index, wide=True)
     if not before and finding.previous is not None and finding.via == "list" and not money:
         return None
     found_all = words.all(before)
@@ -206,6 +209,8 @@ def _place(finding: Finding, scope: Scope) -> dict[str, Any]:
     if place := finding.dealt.get("place"):
         return _stated(place)
     segment = finding.segment
+    if finding.rule.source.record["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
+        return _stated(site)
     if (stated := _named_before(segment, finding.at, scope)) is not None:
         return stated
     for other in reversed(scope.paragraph):
@@ -213,6 +218,14 @@ def _place(finding: Finding, scope: Scope) -> dict[str, Any]:
             return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
     code = scope.home or scope.standing
     return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
+
+
+def _site_after(segment: Segment, at: int, scope: Scope) -> PlaceMention | None:
+    """The place where something opens: 首个社工室在中都镇挂牌."""
+    for place, where in zip(segment.places, segment.place_at, strict=True):
+        if at < where < at + 30 and segment.code[where - 1] in "在于户" and "。" not in segment.code[at:where]:
+            return place if scope.home is None or is_within(place.code, scope.home) else None
+    return None
 
 
 def _stated(place: PlaceMention) -> dict[str, Any]:
@@ -228,36 +241,42 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
             nearest = (segment.position(where), _stated(place))
             break
     limit = segment.position(at)
-    for start, _end, level in reversed(scope.relative):
-        if segment.start <= start < limit and (nearest is None or start > nearest[0]):
-            code = _relative_code(level, scope, nearest[1]["place_code"] if nearest else None)
-            if code:
+    for start, word in reversed(scope.relative):
+        if segment.start <= start and start + len(word) < limit and (nearest is None or start > nearest[0]):
+            where = segment.index_of(start)
+            if where and (segment.code[where - 1] in _MEASURED_BY or nearest and not _at_head(segment, where)):
+                continue
+            code = _relative_code(word, scope, nearest)
+            if code and (_at_head(segment, where) or scope.home is None or is_within(code, scope.home)):
                 return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
-            break
     return nearest[1] if nearest else None
 
 
-def _relative_code(level: str, scope: Scope, nearest: str | None) -> str | None:
-    """The code of 全市, 该县 and the like: the enclosing place at that level."""
-    for base in (nearest, scope.home, scope.standing):
-        if base is None:
-            continue
-        if level in ("township", "village"):
-            return base
-        if level == "region":
-            level = "province" if base[:2] in ("15", "45", "54", "64", "65") and level_of(base) != "county" else "county"
-        if (code := ancestor(base, level)) is not None:
-            return code
+def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:
+    """The code of 全市, 该县 and the like: by what was last named for 该, else by the article's own place."""
+    named = nearest[1]["place_code"] if nearest else None
+    bases = (named, scope.standing, scope.home) if word.startswith("该") else (named, scope.home, scope.standing)
+    for base in bases:
+        if base is not None:
+            code = base if word[-1] in "乡镇村道" or word.endswith("社区") else relative_code(word, base)
+            if code is not None:
+                return code
     return None
 
 
 def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:
     """Whether a named place can be what a figure is about, and not a helper from elsewhere or above."""
+    if where and segment.code[where - 1] in _MEASURED_BY:
+        return False
     if scope.home is None or is_within(place.code, scope.home):
         return True
     following = segment.code[where + 1 : where + 2]
-    at_head = where == 0 or segment.code[where - 1] in "，；：。、“（" or (where > 0 and segment.code[where - 1] >= "\ue000")
-    return place.body is None and at_head and not following.startswith(_SENT_OUT)
+    return place.body is None and _at_head(segment, where) and not following.startswith(_SENT_OUT)
+
+
+def _at_head(segment: Segment, where: int) -> bool:
+    """Whether code index `where` opens a clause, or follows a date that does."""
+    return where == 0 or segment.code[where - 1] in "，；：。、“（" or "\ue000" <= segment.code[where - 1] <= "\uf8ff"
 
 
 def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:

@@ -54,7 +54,7 @@ class Mentions:
     firsts: list[Quantity]
     dates: list[DateMention]
     places: list[PlaceMention]
-    relative: list[tuple[int, int, str]]
+    relative: list[tuple[int, str]]
     programmes: list[ProgrammeMention]
     home: str | None = None
     quantities: list[Quantity] = field(default_factory=list)
@@ -120,7 +120,8 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
     numbers = scan_numbers(text, sorted(taken))
     held = Mentions(
-        numbers, find_firsts(text), dates, places, find_relative_places(text), find_programmes(text), home
+        numbers, find_firsts(text), dates, places, [(s, text[s:e]) for s, e, _ in find_relative_places(text)],
+        find_programmes(text), home,
     )
     held.quantities = [m for m in numbers if isinstance(m, Quantity)]
     return held

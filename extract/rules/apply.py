@@ -20,6 +20,7 @@ from .language import ANY_QUANTITY, QUANTITY_SLOTS, mention_index, mention_kind
 from .segments import Segment, is_base_date
 
 PART_PRIORITY = 40
+SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 _PART_MARK = re.compile(
     r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看)"
 )
@@ -208,7 +209,8 @@ def _part_claim(
     """The claim that a part has from its whole."""
     at = segment.quantity_at[index]
     wholes = [f for f in taken if f.via != "part"]
-    if _SECTION_MARK.match(segment.code) and not wholes:
+    section = _SECTION_MARK.match(segment.code) is not None and not wholes
+    if section:
         wholes = [f for f in earlier if f.via != "part"][-4:]
         opening = 0
     else:
@@ -221,13 +223,15 @@ def _part_claim(
     whole = next((f for f in reversed(wholes) if _kind(f.segment, f.index) == kind), None)
     if whole is None:
         return None
-    if claim is not None and claim.score[0] > _part_priority(whole, claim):
+    if claim is not None and claim.score[0] > _part_priority(whole, claim, section):
         return None
     return Finding(segment, index, whole.rule, "part", opening, at + 1, {}, whole)
 
 
-def _part_priority(whole: Finding, claim: _Claim) -> int:
-    """Parts give way to a figure's own rule, unless that says the same of people with less."""
+def _part_priority(whole: Finding, claim: _Claim, section: bool) -> int:
+    """Parts give way to a figure's own rule, unless that says the same with less or the sentence is all parts."""
+    if section:
+        return SECTION_PRIORITY
     own, theirs = claim.finding.rule.source.record, whole.rule.source.record
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY

@@ -44,10 +44,14 @@ class Segment:
         """The offset in the article's text of code index `index`."""
         return self.positions[index] if index < len(self.positions) else self.end
 
+    def index_of(self, position: int) -> int:
+        """The code index of an offset in the article's text."""
+        return bisect.bisect_left(self.positions, position)
+
 
 def slot_kind(quantity: Quantity) -> int:
     """The kind of slot that reads this quantity."""
-    slot = _SLOT_OF_UNIT.get(quantity.unit or "") or _SLOT_OF_KIND.get(quantity.kind)
+    slot = _SLOT_OF_KIND.get(quantity.kind) or _SLOT_OF_UNIT.get(quantity.unit or "")
     return QUANTITY_SLOTS[slot] if slot else OTHER_QUANTITY
 
 
