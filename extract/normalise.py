@@ -32,7 +32,7 @@ class Scope:
     paragraph: list[Segment] = field(default_factory=list)
     relative: list[tuple[int, str]] = field(default_factory=list)  # 全市, 该县: where and what
     programmes: list[ProgrammeMention] = field(default_factory=list)
-    standing: str | None = None  # the place last named, for articles without one of their own
+    named: tuple[str, ...] = ()  # the codes of the places named in earlier paragraphs, the last one last
 
 
 def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     }  # fmt: skip
 
 
-_PERSON = re.compile("人|者|师|证|员|岗|社工(?!站|室|机构|点)")  # somebody who can be paid
+_PERSON = re.compile("人|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点)")  # somebody who can be paid
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
@@ -216,7 +216,7 @@ def _place(finding: Finding, scope: Scope) -> dict[str, Any]:
     for other in reversed(scope.paragraph):
         if (topic := _topic(other, scope)) is not None:
             return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
-    code = scope.home or scope.standing
+    code = scope.home or (scope.named[-1] if scope.named else None)
     return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
 
 
@@ -246,6 +246,8 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
             where = segment.index_of(start)
             if where and (segment.code[where - 1] in _MEASURED_BY or nearest and not _at_head(segment, where)):
                 continue
+            if word == "自治区" and "\ue000" <= segment.code[where + 3 : where + 4] <= "\uf8ff":
+                continue  # 中央600万元、自治区480万元: who pays
             code = _relative_code(word, scope, nearest)
             if code and (_at_head(segment, where) or scope.home is None or is_within(code, scope.home)):
                 return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
@@ -254,19 +256,22 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
 
 def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:
     """The code of 全市, 该县 and the like: by what was last named for 该, else by the article's own place."""
-    named = nearest[1]["place_code"] if nearest else None
-    bases = (named, scope.standing, scope.home) if word.startswith("该") else (named, scope.home, scope.standing)
+    here = [p.code for s in scope.paragraph for p in s.places] + ([nearest[1]["place_code"]] if nearest else [])
+    named = [*scope.named, *here][::-1]
+    if word.startswith("该"):
+        bases = [code for code in named if relative_code(word, code) == code] + named
+    else:
+        bases = [*here[-1:], *([scope.home] if scope.home else []), *named]
     for base in bases:
-        if base is not None:
-            code = base if word[-1] in "乡镇村道" or word.endswith("社区") else relative_code(word, base)
-            if code is not None:
-                return code
+        code = base if word[-1] in "乡镇村道" or word.endswith("社区") else relative_code(word, base)
+        if code is not None:
+            return code
     return None
 
 
 def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:
     """Whether a named place can be what a figure is about, and not a helper from elsewhere or above."""
-    if where and segment.code[where - 1] in _MEASURED_BY:
+    if where and segment.code[where - 1] in _MEASURED_BY or _is_listed(segment, where):
         return False
     if scope.home is None or is_within(place.code, scope.home):
         return True
@@ -279,10 +284,19 @@ def _at_head(segment: Segment, where: int) -> bool:
     return where == 0 or segment.code[where - 1] in "，；：。、“（" or "\ue000" <= segment.code[where - 1] <= "\uf8ff"
 
 
+def _is_listed(segment: Segment, where: int) -> bool:
+    """Whether a place is one of several: 南丰县、资溪县等地."""
+    following = segment.code[where + 1 : where + 3]
+    return following[:1] == "等" or segment.code[where - 1 : where] == "、" or (
+        following[:1] in ("、", "和", "与", "及") and following[1:] != "" and "\ue000" <= following[1] <= "\uf8ff"
+    )
+
+
 def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
     """The place that an earlier segment of the paragraph opens with, below the article's own."""
     for place, where in zip(segment.places, segment.place_at, strict=True):
-        if where <= 12 and (scope.home is None or is_within(place.code, scope.home)) and place.code != scope.home:
+        below = (scope.home is None or is_within(place.code, scope.home)) and place.code != scope.home
+        if below and where <= 12 and _at_head(segment, where) and not _is_listed(segment, where):
             return place
     return None
 
@@ -293,7 +307,8 @@ def _period(finding: Finding, scope: Scope, template: dict[str, str], nature: st
     carried = False
     if date is None:
         standard = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
-        date = governing_date(finding.segment, finding.at, () if standard else scope.paragraph)
+        head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
+        date = governing_date(finding.segment, head, () if standard else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
             date = after

@@ -132,7 +132,7 @@ def find_figures(
 ) -> list[tuple[Finding, Scope, str]]:
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
     scoped: list[tuple[Finding, Scope, str]] = []
-    standing: str | None = None
+    named: tuple[str, ...] = ()
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
@@ -143,10 +143,9 @@ def find_figures(
         )
         for finding in apply_rules(segments, book):
             number = next(i for i, s in enumerate(segments) if s is finding.segment)
-            scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, standing)
+            scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, named)
             scoped.append((finding, scope, kind))
-        named = [p for s in segments for p in s.places]
-        standing = named[-1].code if named else standing
+        named += tuple(p.code for s in segments for p in s.places)
     return scoped
 
 

@@ -99,7 +99,11 @@ def _direct_claims(
 ) -> dict[int, _Claim]:
     """The best claim of a rule on each quantity of `code`."""
     best: dict[int, _Claim] = {}
-    skipped = {index for index, quantity in enumerate(segment.quantities) if is_article(quantity)}
+    skipped = {
+        index
+        for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
+        if is_article(quantity) or is_denominator(segment, at)
+    }
     for rule, pattern in book.candidates(code):
         for match in pattern.expression.finditer(code, overlapped=True):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
@@ -121,6 +125,11 @@ def is_article(quantity: Quantity) -> bool:
     return quantity.unit in ("item", "site", "event", "session") and quantity.text[0] == "一" and quantity.value == 1
 
 
+def is_denominator(segment: Segment, at: int) -> bool:
+    """Whether the figure is what another is counted by: 每万人, 每3个村."""
+    return segment.code[at - 1 : at] == "每" and segment.quantities[mention_index(segment.code[at])].kind == "count"
+
+
 def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
     at = segment.quantity_at[index]
@@ -131,7 +140,7 @@ def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) 
             if is_target(segment, index) != (condition == "target"):
                 return False
             continue
-        date = governing_date(segment, at, before)
+        date = governing_date(segment, segment.quantity_at[run_head(segment, index)], before)
         relation = date.relation if date else None
         if condition == "in-period" and relation not in ("in", "since"):
             return False
@@ -298,12 +307,16 @@ def _one_of_each_run(segment: Segment, start: int, length: int, number: int) -> 
 def _deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
     """初级、中级、高级分别为A、B、C: grades, dates and places before a bare list go to its values in order."""
     by_index = {f.index: f for f in taken}
+    deal: list[int] | None = None
+    begin = 0
     for run in _runs(segment):
         members = [by_index[i] for i in run if i in by_index]
         if len(members) != len(run):
             continue
         first = segment.quantity_at[run[0]]
-        begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
+        if deal is None or len(deal) != len(run):  # 分别由A、B增加到C、D: the same names twice
+            begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
+            deal = run if _DEAL.search(segment.code, begin, first) else None
         for name, values in _series(segment, begin, first):
             if len(values) == len(run):
                 for member, value in zip(members, values, strict=True):

@@ -130,10 +130,10 @@ def is_target(segment: Segment, index: int) -> bool:
         return True
     begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
     marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
-    marks += [
+    marks += [  # a target year heads the whole sentence
         where + 1
         for date, where in zip(segment.dates, segment.date_at, strict=True)
-        if begin <= where < at and date.relation == "until" and date.text[:1] in "到至" and "目前" not in date.text
+        if where < at and date.relation == "until" and date.text[:1] in "到至" and "目前" not in date.text
     ]
     if not marks:
         return False

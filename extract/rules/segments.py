@@ -1,4 +1,4 @@
-"""Segments: what a rule looks at. A sentence without its ；-separated neighbours, with its mentions encoded."""
+"""Segments: what a rule looks at. A sentence with its mentions encoded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from .language import ANY_QUANTITY, BLOCK, MENTION_SLOTS, OTHER_QUANTITY, PRIVATE, QUANTITY_SLOTS, mention_char
 
-_CUT = re.compile(r"[。！？!?；;\n][”’」』）)\"]*")
+_CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
