@@ -1,6 +1,7 @@
-"""Numerals that count nothing: ordinals, names, telephone and document numbers, ages of a cohort.
+"""Numerals that count nothing: ordinals, names, telephone and document numbers, clocks, ages of a cohort.
 
-Each class is decided by what stands around the numeral; the words are in `patterns/numerals.yaml`.
+What stands right before or behind a numeral decides which forms can hold (`_FORMS`); each form is a pattern that is
+matched at the numeral. The words that they use are in `patterns/numerals.yaml`.
 """
 
 from __future__ import annotations
@@ -8,14 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from .numerals import ARABIC, HAN, parse_numeral
-from .words import NumberWords
+from .readings import Reading
+from .words import NumberWords, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeric mention that is no quantity; `number_class` is `ordinal`, `name`, `age`, `date` or `duration`."""
+    """A numeric mention that is no quantity; `number_class` is `ordinal`, `name`, `age`, `date` or `duration`.
+
+    `value` is that of its first numeral (第三批 is 3), or None where that has none (a telephone number with a hyphen).
+    """
 
     start: int
     end: int
@@ -24,75 +30,199 @@ class Numeral:
     number_class: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of numerals that count nothing; `lead` characters before the numeral belong to it."""
+
+    number_class: str
+    pattern: re.Pattern[str]
+    lead: int = 0
+
+
 _N = f"[{ARABIC}]"
-_ANY = f"[{HAN}{ARABIC}]"
-# each begins at the numeral or reaches back over a few characters before it
-_LOOK_BACK = 24
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("name", rf"[\u4e00-\u9fff]{{0,8}}[〔\[［【（(]{_N}{{4}}[〕\]］】）)]\s?(?:第\s?)?{_N}+\s?号"),
-        ("name", rf"(?:热线|电话|专线|拨打|拨通|致电|QQ群?|邮编|传真|微信)[：:“\"‘]?{_N}[{ARABIC}\-—–转 ]*{_N}"),
-        ("name", rf"[“\"‘]?{_N}{{3,}}[”\"’]?[\u4e00-\u9fff]{{0,8}}热线"),
-        ("name", rf"{_N}{{3,4}}[-—–]{_N}{{6,8}}|1[3-9]{_N}{{9}}(?!{_N})"),
-        ("name", rf"[“\"‘]?{_ANY}+(?:[+＋xX×*]{_N}*[{HAN}]*[nNxX]?[\u4e00-\u9fff]{{0,4}})+(?:{_N}|[nNxX])[”\"’]?"),
-        ("date", rf"{_N}{{1,2}}[:：]{_N}{{2}}(?:[:：]{_N}{{2}})?(?!{_N})"),
-        ("duration", rf"{_N}[xX×*]{_N}{{1,2}}小?时?"),
-        ("ordinal", rf"第\s?{_ANY}+(?:\s?[、，和至到\-—]\s?{_ANY}+)?"),
-        ("ordinal", rf"(?:No\.?|NO\.?|№)\s?{_N}+"),
-        ("ordinal", rf"[（(]{_ANY}{{1,3}}[)）]"),
-        ("ordinal", rf"[—–-]\s?{_N}{{1,3}}\s?[—–-](?=\s|$)"),
-        ("age", rf"[“\"‘]?[056789]{_N}(?:[、\-至]?[056789]{_N})*[”\"’]?后(?=[^续台勤来面方边])"),
-        ("name", rf"[A-Za-z][A-Za-z\-]*{_N}+(?:\.{_N}+)?|{_N}+(?:\.{_N}+)?[A-Za-z]{{1,5}}(?![a-zA-Z²])"),
-    )
+_H = f"[{HAN}]"
+_NUMBER = f"(?:{_N}++|{_H}++)"
+_LETTER = "A-Za-zＡ-Ｚａ-ｚ"
+_DASH = r"\-－—–"
+_MINUTES = rf"[0-5０-５]{_N}(?!{_N})"
+_COHORT = "[后後](?![续續台臺勤来來面方边邊期者])"
+_HOUR = rf"(?:[01０１]?{_N}|[2２][0-4０-４])"
+
+# (class, the characters right before the numeral, those right behind it, how many before belong to it, the pattern)
+_FORMS: tuple[tuple[str, str, str, int, str], ...] = (
+    ("ordinal", "第", "", 1, rf"{_NUMBER}(?:[、和及至到~～{_DASH}]第?{_NUMBER})*"),
+    ("ordinal", "（(", "", 1, rf"(?:{_H}{{1,3}}|{_N}{{1,2}})[）)]"),
+    ("name", "〔［[【（(", "", 1, rf"{_N}{{4}}[〕］\]】）)]第?{_N}+号"),
+    ("ordinal", "—–－-", "", 1, rf"{_N}{{1,3}}[{_DASH}](?![{ARABIC}])"),
+    ("ordinal", "№", "", 1, rf"{_N}+"),
+    ("date", "", ":：", 0, rf"{_HOUR}[:：]{_MINUTES}(?:[:：]{_MINUTES})?(?!{_N}|[:：]{_N}|的?(?:比例|配比|比值))"),
+    ("name", "", ":：", 0, rf"{_N}+(?:[:：]{_N}+)+"),
+    ("name", "", "-－—–", 0, rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?!{_N})|400[{_DASH}]{_N}{{3}}[{_DASH}]{_N}{{4}}"),
+    ("duration", "", "×xX*", 0, rf"{_N}{{1,2}}[×xX*]{_N}{{1,2}}(?:个?小?时)"),
+    ("name", "", "×xX*", 0, rf"{_N}++(?:[×xX*]{_N}++)+(?![{_LETTER}])"),
+    ("name", "", "+＋", 0, rf"{_NUMBER}(?:[+＋](?:{_NUMBER}|[NnXx](?![{_LETTER}])))+"),
+    ("name", "+＋", "", 2, rf"(?<=[{_LETTER}][+＋]){_NUMBER}"),
+    ("age", "", "后後、和至-", 0, rf"{_N}[05０５](?:[、和至\-]{_N}[05０５])*{_COHORT}"),
+    ("age", "", "后後", 0, rf"[零〇五六七八九][零〇五]{_COHORT}"),
+)  # fmt: skip
+_TOKEN = rf"[{_LETTER}{ARABIC}_./:?&=%#@~+\-]*"
+_TOKEN_TO = re.compile(rf"{_TOKEN}(?<=[{_LETTER}{ARABIC}])")
+_TOKEN_FROM = re.compile(rf"{_TOKEN}\Z")
+_TOKEN_REACH = 200
+_PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
+_CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}]*(?<={_N})")
+_CODE_GAP = re.compile(r"[:：“\"‘为為是号號码碼]{0,4}\Z")
+_CLOCK = re.compile(rf"{_NUMBER}[点點时時](?:{_NUMBER}分|[半整])?")
+_LINE_HEAD = "\n。；;：:！!？?”》）) "
+
+
+@cache
+def _forms_beside() -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
+    """The forms by the character before the numeral, and by the one behind it."""
+    before: dict[str, list[_Form]] = {}
+    behind: dict[str, list[_Form]] = {}
+    for number_class, lefts, rights, lead, pattern in _FORMS:
+        form = _Form(number_class, re.compile(pattern), lead)
+        for table, chars in ((before, lefts), (behind, rights)):
+            for char in chars:
+                table.setdefault(char, []).append(form)
+    return before, behind
+
+
+def classify_numeral(text: str, start: int, end: int, floor: int, words: NumberWords) -> Numeral | None:
+    """The numeral at `[start, end)` as a mention that counts nothing, or None when it may be a quantity.
+
+    Nothing before `floor`, where the last mention ends, becomes part of it.
+    """
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    left, right = _forms_beside()
+    for form in (*left.get(before, ()), *right.get(behind, ())):
+        if start - form.lead >= floor and (found := form.pattern.match(text, start)):
+            return _numeral(text, start - form.lead, max(found.end(), end), form.number_class, text[start:end])
+    if (_in_token(before) or _in_token(behind)) and (token := _token(text, start, end, floor, words)):
+        return token
+    if end - start >= 3 and text[start].isdecimal() and (code := _code(text, start, end, words)):
+        return code
+    if behind in words.label_heads and text.startswith(words.lists["labels"], end):
+        return _numeral(text, start, end, "name")
+    if behind and behind in "点點时時" and (clock := _clock(text, start, end, words)):
+        return clock
+    if behind and behind in "、.．)）" and end - start <= 3 and (start == 0 or before in _LINE_HEAD):
+        return _list_head(text, start, end)
+    if text.startswith(words.lists["list_markers"], end) and not text[start].isdecimal():
+        return _list_marker(text, start, end, before)
+    return None
+
+
+def _numeral(text: str, start: int, end: int, number_class: str, numeral: str = "") -> Numeral:
+    return Numeral(start, end, text[start:end], parse_numeral(numeral or text[start:end]), number_class)
+
+
+def _in_token(char: str) -> bool:
+    return char != "" and ((char.isascii() and (char.isalpha() or char in "=&_@")) or "Ａ" <= char <= "ｚ")
+
+
+def _token(text: str, start: int, end: int, floor: int, words: NumberWords) -> Numeral | None:
+    """A word of letters and digits (5G, A4, an address on the web), unless the letters are a unit (km, RMB)."""
+    if words.unit_at(text, end) or words.unit_before(text, start):
+        return None
+    head = _TOKEN_FROM.search(text, max(floor, start - _TOKEN_REACH), start)
+    tail = _TOKEN_TO.match(text, end)
+    first = head.start() if head else start
+    number_class = "ordinal" if text[first:start].lower() in ("no.", "no") else "name"
+    return _numeral(text, first, tail.end() if tail else end, number_class, text[start:end])
+
+
+def _code(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
+    """A telephone, record or service number: 电话：0515-…, 12345热线, a long plain run of digits."""
+    if words.unit_at(text, end) or words.hedge_before(text, start):
+        return None
+    gap = _CODE_GAP.search(text, max(0, start - 4), start)
+    label_end = gap.start() if gap else start
+    if text.endswith(words.lists["numbered"], max(0, label_end - 6), label_end):
+        whole = _CODE.match(text, start)
+        return _numeral(text, start, max(end, whole.end() if whole else end), "name", text[start:end])
+    if _PHONE.match(text, start) or words.call_service.match(text, end):
+        return _numeral(text, start, end, "name")
+    return None
+
+
+def _clock(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
+    """An hour of the day: 上午9点, 9时30分, 5点半."""
+    found = _CLOCK.match(text, start)
+    hour = parse_numeral(text[start:end])
+    if found is None or hour is None or hour > 24:
+        return None
+    told = text.endswith(words.lists["clock_before"], max(0, start - 3), start)
+    if told or found.end() > end + 1 or (text[end] in "点點" and text.startswith(words.lists["clock_after"], end + 1)):
+        return _numeral(text, start, found.end(), "date", text[start:end])
+    return None
+
+
+def _list_head(text: str, start: int, end: int) -> Numeral | None:
+    """一、 2. 3） at the head of a line or clause."""
+    if text[end] in ".．" and text[end + 1 : end + 2].isdecimal():
+        return None
+    return _numeral(text, start, end, "ordinal")
+
+
+def _list_marker(text: str, start: int, end: int, before: str) -> Numeral | None:
+    """一是 anywhere; 一要, 一则 at the head of a clause."""
+    if text[end] == "是" or before in _LINE_HEAD + "，,、" or start == 0:
+        return _numeral(text, start, end, "ordinal")
+    return None
+
+
+# --- quotation marks --------------------------------------------------------------------------------------------------
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”\n]{1,20})”|‘(?P<b>[^‘’\n]{1,20})’|「(?P<c>[^「」\n]{1,20})」|『(?P<d>[^『』\n]{1,20})』"
+    r"|\"(?P<e>[^\"\n]*+)\"|《(?P<title>[^《》\n]{1,80})》"
 )
-_LIST_HEAD = re.compile(rf"(?:^|[\n。；：:！？])\s*(?P<num>[{HAN}]{{1,3}}|{_N}{{1,2}})(?=[、.．](?!{_N}))")
-_QUOTES = {"“": "”", "‘": "’", '"': '"', "《": "》", "「": "」"}
+_LONGEST_SLOGAN = 20
+_SPEECH = re.compile("[，。；！？：,;!?:]")
+_COUNTED = ("person", "person_time", "household", "event")
 
 
-def classify_numeral(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
-    """The numeral at `[start, end)` as a mention that counts nothing, or None when it may be a quantity."""
-    line = text.rfind("\n", max(0, start - _LOOK_BACK), start) + 1 or max(0, start - _LOOK_BACK)
-    before = text[start - 1] if start else "\n"
-    for number_class, pattern in _worth_trying(text, start, end, before):
-        for found in pattern.finditer(text, max(line, start - _LOOK_BACK) if before in _REACH else start, end + 40):
-            if found.start() <= start < found.end():
-                return _numeral(text, found.start(), max(found.end(), end), number_class)
-            if found.start() > start:
-                break
-    if text[end : end + 1] in words.markers and (before in "\n。；：:，、！？”" or start == 0):
-        return _numeral(text, start, end, "ordinal")
-    if text[end : end + 1] in "、.．" and _LIST_HEAD.match(text, max(0, start - 1)):
-        return _numeral(text, start, end, "ordinal")
-    return _quoted_name(text, start, end, words)
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words at `[start, end)`, inside quotation marks or the marks of a title."""
+
+    start: int
+    end: int
+    is_title: bool
 
 
-_REACH = "第（(〔[［【“\"‘热线电话打通群编真信：:—–-No№. +＋" + "".join("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+def find_quoted(text: str) -> list[Quoted]:
+    """The short names and slogans in quotation marks, and the titles, left to right; quoted speech is left out."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        group = match.lastgroup or "a"
+        start, end = match.span(group)
+        is_title = group == "title"
+        if is_title or (0 < end - start <= _LONGEST_SLOGAN and not _SPEECH.search(match[group])):
+            found.append(Quoted(start, end, is_title))
+    return found
 
 
-def _worth_trying(text: str, start: int, end: int, before: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The patterns that can hold here: none for a plain number between Chinese words."""
-    after = text[end : end + 1]
-    if before in _REACH or after in "+＋xX×*:：-—–”\"’)）后〕]" or after.isascii() and after.isalpha():
-        return list(_PATTERNS)
-    return [p for p in _PATTERNS if "热线" in p[1].pattern and "热线" in text[end : end + 14]]
-
-
-def _numeral(text: str, start: int, end: int, number_class: str) -> Numeral:
-    return Numeral(start, end, text[start:end], parse_numeral(text[start:end]), number_class)
-
-
-def _quoted_name(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
-    """A numeral in a short quoted name (“五社联动”, “六有”), unless a unit shows that it counts."""
-    window = max(0, start - 12)
-    opened = max((text.rfind(q, window, start) for q in _QUOTES), default=-1)
-    if opened < 0:
+def quoted_name(text: str, reading: Reading, quoted: Quoted, words: NumberWords) -> Numeral | None:
+    """A numeral inside a quoted name or title, or None when it counts there (“共帮扶62户”) or is all that is quoted."""
+    if quoted.is_title:
+        return Numeral(reading.start, reading.end, text[reading.start : reading.end], reading.amount.value, "name")
+    if (reading.start, reading.end) == (quoted.start, quoted.end) and reading.unit is None:
         return None
-    closing = _QUOTES[text[opened]]
-    closed = text.find(closing, opened + 1, opened + 22)
-    if closed < end or any(c in text[opened + 1 : closed] for c in "。，；："):
+    if reading.unit is not None and _counts(text, reading, reading.unit, quoted, words):
         return None
-    unit = words.unit_at(text, end)
-    if unit is not None and unit.kind in ("money", "ratio") or unit is not None and unit.name in ("person", "household"):
-        return None
-    return _numeral(text, start, end, "name")
+    return Numeral(reading.start, quoted.end, text[reading.start : quoted.end], reading.amount.value, "name")
+
+
+def _counts(text: str, reading: Reading, unit: Unit, quoted: Quoted, words: NumberWords) -> bool:
+    """Whether a number with a unit counts inside quotation marks: a verb or hedge before it says so, or the unit."""
+    if unit.kind != "count":
+        return True
+    before = text[quoted.start : reading.start]
+    if before.endswith(words.lists["counting_verbs"]) or words.hedge_before(text, reading.start):
+        return True
+    if reading.amount.bound != "exact":
+        return not reading.bare_power or reading.amount.bound == "over"
+    is_sum = re.search("[+＋]", text[quoted.start : quoted.end])
+    return reading.numeral[0].isdecimal() and unit.name in _COUNTED and not is_sum

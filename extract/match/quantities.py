@@ -1,396 +1,345 @@
 """Quantities: every number of a text with its unit and hedge, and every numeral that is no quantity, with its class.
 
-The scan goes from numeral to numeral. Around each it reads, in this order::
+The scan goes from numeral to numeral. Around each it reads::
 
-    [hedge before] numeral [余|多|来|几] [unit] [range mark numeral [余|多] [unit]] [hedge after]
+    [hedge] reading [range mark reading] [hedge]
 
-and decides what the numeral is: a quantity; an ordinal (第三批, 一是, （二）); a name (五社联动, “双百”, 12345热线, 1+3+N);
-an age word (90后); or no number at all (一线, 进一步), which leaves no mention. Values are exact decimals.
+where a reading is a numeral with its unit (`readings`), and decides what it is: a quantity; a numeral that counts
+nothing (`names`), or one inside a word (进一步), which leaves no mention. Values are exact decimals.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
+from typing import TypeAlias
+from unicodedata import numeric
 
+from .blanks import Squeezed, squeeze
 from .mentions import Quantity
-from .names import Numeral, classify_numeral
-from .numerals import ARABIC, DIGITS, HAN, POWERS, parse_numeral, step
-from .words import NumberWords, Unit, exact, number_words
+from .names import Numeral, Quoted, classify_numeral, find_quoted, quoted_name
+from .numerals import ARABIC, HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral, plain
+from .readings import Reading, is_hanzi, read_half, read_number
+from .words import Hedge, NumberWords, exact, number_words
 
-_ARAB = rf"(?:[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}})+(?![{ARABIC}])|[{ARABIC}]+)(?:[.．][{ARABIC}]+)?"
-_SPACE = r"[ \u3000\n\r\t]*"
-_TAIL = rf"(?:{_SPACE}[余多来餘]?{_SPACE}[{POWERS}])+(?:[零〇]?(?:[{ARABIC}]+|[{DIGITS}])(?![{ARABIC}.])[{POWERS}]*)*"
-_HAN_RUN = rf"[{HAN}几幾数數](?:[{HAN}]|[几幾余多来餘](?=[{POWERS}]))*(?:[点點][{DIGITS}]+[{POWERS}]*)?"
-_CORE = re.compile(
-    rf"(?P<sign>(?<![{ARABIC}A-Za-z\])）%％人元个])[-−－负負])?(?P<num>{_ARAB}(?:{_TAIL})?|{_HAN_RUN})(?P<slack>[余多来餘几幾]?)"
-)
-_FRACTION = re.compile(rf"(?P<den>[{HAN}{ARABIC}]+)分之(?P<num>{_ARAB}(?:[{POWERS}]*)|[{HAN}]+(?:[点點][{DIGITS}]+)?)")
-_SLASH = re.compile(rf"(?P<num>[{ARABIC}]{{1,2}})[/／](?P<den>[{ARABIC}]{{1,2}})(?![/／{ARABIC}])")
-_RANGE = re.compile(r"[ ]?(?:[-－–—~～〜]{1,2}|至|到)[ ]?")
-_APPROXIMATE = re.compile(rf"([一二两兩三四五六七八九])([二两三四五六七八九])(?=[{POWERS}]|$)")
-_LIST_GAP = re.compile(r"\s*(?:、|和|与|及|以及|/|或)\s*\Z")
+Mention: TypeAlias = "Quantity | Numeral"
+
+_CIRCLED = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
+_START = re.compile(rf"[{ARABIC}{HAN}半几幾数數{_CIRCLED}]")
+_POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
+_RANGE_MARK = re.compile(r"[-－–—~～〜]{1,2}|至|到")
+_LIST_GAPS = ("、", "和", "与", "及", "以及", "或", "或者", "/", "，")
+_CHANGE = re.compile(r"[由自]\S{0,12}\Z")
+_CHANGE_OF_UNITS = re.compile(r"[由从自]\S{0,12}\Z")
+_ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
+_ONE_EACH = re.compile(rf"一[^{HAN}\W]一[^{HAN}名个位家人\W]")  # 一人一档
+_FIRM = ("at_least", "at_most", "under")  # hedges that outweigh 余 and 多
+_PLAIN_FIGURE = re.compile(r"[\d.]+\Z|[一二三四五六七八九]\Z")
+_ONE_FIGURE = re.compile(r"(?:[\d.]+|[一二三四五六七八九])(?P<powers>[百千][万亿]*)\Z")
+_GREAT = re.compile(r"[万亿]+\Z")
+_LIST_SPREAD = 100  # how much greater an item of a list may be than the figure that lends it its power
 
 
 @dataclass(slots=True)
-class _Reading:
-    """A numeral with what stands right after it, before hedges are weighed."""
+class _Found:
+    """A reading with its hedges, `[start, end)` in all; `low` is the lower end if it is a range.
 
+    `doubtful` is a Chinese numeral without a unit: a name (四大维度), unless a list gives it one (三、五、八万元).
+    """
+
+    reading: Reading
     start: int
-    num_end: int  # end of the numeral with its slack (余)
-    end: int  # end with the unit
-    low: Decimal
-    high: Decimal | None  # None: open by slack or exact
-    slack: bool
-    unit: Unit | None
-    numeral: str
+    end: int
+    before: Hedge | None = None
+    after: Hedge | None = None
+    low: Decimal | None = None
+    doubtful: bool = False
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """The quantities of `text`, left to right; offsets are half-open code points of `text`.
 
-    Dates and the classes of `scan_numbers` (ordinals, names) are left out.
+    Blanks and line breaks inside a number do not matter. Dates and the classes of `scan_numbers` (ordinals, names) are
+    left out.
 
     >>> [(q.text, q.value, q.bound, q.unit) for q in find_quantities("投入近438万元，服务200余人次")]
     [('近438万元', Decimal('4380000'), 'nearly', 'CNY'), ('200余人次', Decimal('200'), 'over', 'person_time')]
     """
     from .dates import find_dates
 
-    dates = [(d.start, d.end) for d in find_dates(text)]
-    return [m for m in scan_numbers(text, dates) if isinstance(m, Quantity)]
+    squeezed = squeeze(text, lines=True)
+    clean = squeezed.text if squeezed else text
+    mentions = _scan(clean, sorted((date.start, date.end) for date in find_dates(clean)))
+    found = [mention for mention in mentions if isinstance(mention, Quantity)]
+    return [_quantity_in(quantity, text, squeezed) for quantity in found] if squeezed else found
 
 
-def scan_numbers(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Quantity | Numeral]:
-    """Every numeric mention of `text` outside the spans `taken` (dates), left to right, without overlaps."""
-    words = number_words()
-    blocked = sorted(taken)
-    found: list[Quantity | Numeral] = []
-    pos, b = 0, 0
-    while core := _CORE.search(text, pos):
-        while b < len(blocked) and blocked[b][1] <= core.start():
-            b += 1
-        if b < len(blocked) and blocked[b][0] < core.end():
-            if blocked[b][0] <= core.start() or core.start("num") == blocked[b][0]:
-                pos = blocked[b][1]
-                continue
-            core = _CORE.match(text, core.start(), blocked[b][0])
-            if core is None:
-                pos = blocked[b][1]
-                continue
-        mention, pos = _mention(text, core, words)
-        if mention is not None:
-            found.append(mention)
-    return list(_share_units(text, found))
+def scan_numbers(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
+    """Every numeric mention of `text` outside the half-open spans `taken` (dates, places), in order, without overlaps.
+
+    Spaces inside a number do not matter; a line break ends it.
+    """
+    squeezed = squeeze(text, lines=False)
+    if squeezed is None:
+        return _scan(text, sorted(taken))
+    spans = sorted((squeezed.position(start), squeezed.position(end)) for start, end in taken)
+    return [
+        _quantity_in(mention, text, squeezed) if isinstance(mention, Quantity) else _numeral_in(mention, text, squeezed)
+        for mention in _scan(squeezed.text, spans)
+    ]
 
 
-def _mention(text: str, core: re.Match[str], words: NumberWords) -> tuple[Quantity | Numeral | None, int]:
-    """What one numeral is, and where the scan goes on."""
-    start = core.start()
-    arabic = core["num"][0] in "0123456789０１２３４５６７８９"
-    hedge = words.before.search(text, max(0, core.start("num") - 5), core.start("num"))
-    if not arabic and hedge is None and not core["slack"] and (end := _word_end(text, core, words)):
-        return None, end
-    if fraction := _fraction(text, core, words):
-        return fraction, fraction.end
-    named = classify_numeral(text, core.start("num"), core.end("num"), words)
-    if named is not None:
-        return named, named.end
-    reading = _read(text, core, words)
+def _quantity_in(mention: Quantity, text: str, squeezed: Squeezed) -> Quantity:
+    """`mention` with the offsets of the text as it was."""
+    start, end = squeezed.raw_span(mention.start, mention.end)
+    number_start, number_end = squeezed.raw_span(mention.number_start, mention.number_end)
+    return replace(
+        mention, start=start, end=end, text=text[start:end], number_start=number_start, number_end=number_end
+    )
+
+
+def _numeral_in(mention: Numeral, text: str, squeezed: Squeezed) -> Numeral:
+    start, end = squeezed.raw_span(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=text[start:end])
+
+
+# --- the scan ---------------------------------------------------------------------------------------------------------
+
+
+def _scan(text: str, blocked: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The mentions of a text without blanks; `blocked` spans are in order."""
+    words, quotes = number_words(), iter(find_quoted(text))
+    quoted = next(quotes, None)
+    spans = iter((*blocked, (len(text), len(text))))
+    span = next(spans)
+    found: list[_Found | Numeral] = []
+    pos = floor = 0
+    while candidate := _START.search(text, pos):
+        pos = candidate.start()
+        while span[1] <= pos < len(text):
+            span = next(spans, (len(text), len(text)))
+        if span[0] <= pos:
+            pos = floor = span[1]
+            continue
+        while quoted is not None and quoted.end <= pos:
+            quoted = next(quotes, None)
+        inside = quoted if quoted is not None and quoted.start <= pos else None
+        item, pos = _read(text, pos, span[0], floor, inside, words)
+        if item is not None:
+            found.append(item)
+            floor = item.end
+    _share_units(text, found)
+    return [item if isinstance(item, Numeral) else _settle(text, item) for item in found]
+
+
+def _read(
+    text: str, pos: int, stop: int, floor: int, quoted: Quoted | None, words: NumberWords
+) -> tuple[_Found | Numeral | None, int]:
+    """What stands at a numeral character, and where the scan goes on."""
+    char = text[pos]
+    is_figure = char.isdecimal()
+    if is_figure:
+        if pos > floor and _POINT_BEFORE.search(text, max(0, pos - 2), pos):
+            pos -= 1
+    elif char in "几幾数數":
+        if text[pos + 1 : pos + 2] not in POWERS:
+            return None, pos + 1
+    elif char not in HAN and char != "半":
+        return Numeral(pos, pos + 1, char, Decimal(int(numeric(char))), "ordinal"), pos + 1
+    elif (word := _word(text, pos, stop, floor, words)) is not None:
+        return word
+    reading = read_half(text, pos, words) if "半" in text[pos : pos + 2] else None
     if reading is None:
-        return None, core.end("num")
-    other = _range_end(text, reading, words)
-    if other is not None:
-        return _quantity_of_range(text, start, reading, other, hedge, words), other.end
-    if reading.unit is None and (lone := _lone(text, core, reading, hedge)) is not None:
-        return (None, reading.num_end) if lone == "skip" else (lone, lone.end)  # type: ignore[union-attr]
-    quantity = _quantity(text, core, reading, hedge, words)
-    return quantity, quantity.end
+        numeral = NUMERAL.match(text, pos, stop) or LONE_FORMAL.match(text, pos, stop)
+        if numeral is None:
+            return None, pos + 1
+        named = classify_numeral(text, pos, numeral.end(), floor, words)
+        if named is not None:
+            return _cut(named, stop), min(named.end, stop)
+        reading = read_number(text, numeral, stop, floor, words)
+        if reading is None:
+            return Numeral(pos, numeral.end(), numeral[0], None, "name"), numeral.end()
+    if quoted is not None and (named := quoted_name(text, reading, quoted, words)):
+        return _cut(named, stop), min(named.end, stop)
+    found = _hedged(text, reading, stop, floor, words)
+    return found, found.end
 
 
-def _word_end(text: str, core: re.Match[str], words: NumberWords) -> int | None:
-    """The end of a word such as 进一步 or 四川 that covers the first numeral of the run, if one does."""
-    start = core.start("num")
-    best = None
-    for word in words.not_numbers.get(text[start], ()):
-        at = word.find(text[start])
-        while at >= 0:
-            begin = start - at
-            if begin >= 0 and text.startswith(word, begin):
-                best = max(best or 0, begin + len(word))
-            at = word.find(text[start], at + 1)
-    if best is None:
+def _cut(named: Numeral, stop: int) -> Numeral:
+    """`named` up to `stop`, where a date or place begins."""
+    return named if named.end <= stop else replace(named, end=stop, text=named.text[: stop - named.start])
+
+
+def _word(text: str, pos: int, stop: int, floor: int, words: NumberWords) -> tuple[Numeral | None, int] | None:
+    """A word such as 进一步 or 四川 around a numeral, and its end; None when the numeral may be a number.
+
+    A number with its unit wins over a word when it is longer (十分钟 over 十分) or has a hedge before it (近万家).
+    """
+    if text[pos] == "一":
+        if found := _ONE_BY_ONE.match(text, pos):
+            return None, found.end()
+        if found := _ONE_EACH.match(text, pos):
+            return Numeral(pos, found.end(), found[0], Decimal(1), "name"), found.end()
+    word = words.not_number(text, pos) if text[pos - 1 : pos] != "第" else None
+    if word is None or word[0] < floor:
         return None
-    return best if best >= core.end("num") or best > start else None
+    start, end, is_name = word
+    if start == pos and (numeral := NUMERAL.match(text, pos, stop)):
+        alone = not is_hanzi(text[pos - 1 : pos]) and not is_hanzi(text[end : end + 1])
+        if words.hedge_before(text, pos) or (alone and not is_name and numeral.end() == end):
+            return None
+        reading = read_number(text, numeral, stop, floor, words)
+        if reading is not None and (reading.end > end or (reading.unit is not None and reading.unit.only_after)):
+            return None
+    if not is_name:
+        return None, end
+    return _cut(Numeral(start, end, text[start:end], parse_numeral(text[pos]), "name"), stop), min(end, stop)
 
 
-def _read(text: str, core: re.Match[str], words: NumberWords) -> _Reading | None:
-    """The numeral's value and unit; None when its characters are no numeral (几, 数 alone)."""
-    numeral, slack = core["num"], core["slack"]
-    num_end = core.end("num")
-    for mark in "余多来餘":
-        if mark in numeral:
-            numeral, slack = numeral.replace(mark, ""), mark
-    low, high = _values(numeral)
-    if low is None:
-        return None
-    if slack and core["slack"]:
-        unit = _unit_at(text, core.end("slack"), words)
-        if core["slack"] in "来几幾" and (unit is None or unit[0].kind == "duration"):
-            slack = ""  # 十年来, 三来: not a hedge
-        elif unit is None and core["slack"] == "多" and text[core.end("slack") : core.end("slack") + 1] in "方元样种层维":
-            slack = ""
-        else:
-            num_end = core.end("slack")
-    unit_found = _unit_at(text, num_end, words)
-    unit, end = unit_found or (None, num_end)
-    if core["sign"] and low is not None:
-        low, high = -low, None if high is None else -high
-    if high is None and slack:
-        plain = _bare_power(numeral)
-        high = low + (Decimal(9) * low if plain and numeral[0] in "几幾数數" else step(plain or numeral))
-    return _Reading(core.start("num"), num_end, end, low, high, bool(slack), unit, numeral)
+# --- hedges and ranges ------------------------------------------------------------------------------------------------
 
 
-def _bare_power(numeral: str) -> str:
-    """`numeral` with 几 and 数 at its head left out: 数十 is over ten."""
-    return numeral.strip("几幾数數")
+def _hedged(text: str, reading: Reading, stop: int, floor: int, words: NumberWords) -> _Found:
+    """A reading with what stands around it: the other end of a range, and hedges."""
+    found = _Found(reading, reading.start, reading.end)
+    if (second := _range_end(text, reading, stop, words)) is not None:
+        found.low = _shared(reading, second, 1)
+        second.start, found.reading, found.end = reading.start, second, second.end
+    before = words.hedge_before(text, found.start)
+    if before is None and reading.bare_power:
+        before = words.power_hedge_before(text, found.start)
+    if before is not None and found.start - len(before.word) >= floor:
+        found.before, found.start = before, found.start - len(before.word)
+    else:
+        found.before = words.hedge_reaching(text, found.start, floor)
+    unit = found.reading.unit
+    after = words.hedge_after(text, found.end, unit.kind if unit else "")
+    if after is not None and found.end + len(after.word) <= stop:
+        found.after, found.end = after, found.end + len(after.word)
+    found.doubtful = _is_doubtful(text, found)
+    return found
 
 
-def _values(numeral: str) -> tuple[Decimal | None, Decimal | None]:
-    """The value (or both ends of 两三百, 十五六) of a numeral; (None, None) when there is none."""
-    if "几" in numeral or "幾" in numeral or numeral[0] in "数數":
-        plain = _bare_power(numeral.replace("几", "").replace("幾", "")).strip("零")
-        value = parse_numeral(plain) if plain and not plain[0] in "数數" else None
-        if value is None or value < 10:
-            return None, None
-        head_open = numeral[0] in "几幾数數"
-        return value, value * 10 if head_open else value + step(plain)
-    pair = _APPROXIMATE.search(numeral)
-    if pair and len(pair[0]) == 2 and (pair.start() == 0 or numeral[pair.start() - 1] in POWERS):
-        first, second = (DIGITS_PLAIN.get(c, c) for c in pair.groups())
-        low = parse_numeral(numeral[: pair.start()] + first + numeral[pair.end() :])
-        high = parse_numeral(numeral[: pair.start()] + second + numeral[pair.end() :])
-        if low is not None and high is not None and (high - low in _NEXT(low) or first + second == "三五"):
-            return low, high
-    return parse_numeral(numeral), None
-
-
-DIGITS_PLAIN = {"两": "二", "兩": "二"}
-
-
-def _NEXT(low: Decimal) -> tuple[Decimal, ...]:
-    """The differences that two neighbouring digits can make: one step of the digit."""
-    return (Decimal(1).scaleb(low.normalize().adjusted()), Decimal(1))
-
-
-def _unit_at(text: str, pos: int, words: NumberWords) -> tuple[Unit, int] | None:
-    """The unit at `pos` or after blanks, with its end."""
-    at = pos
-    while at < len(text) and text[at] in " \u3000\n\r\t" and at - pos < 6:
-        at += 1
-    unit = words.unit_at(text, at)
-    if unit is None and text[at : at + 1] in "余多餘":
-        unit = words.unit_at(text, at + 1)
-        return (unit, at + 1 + len(unit.word)) if unit else None
-    return (unit, at + len(unit.word)) if unit else None
-
-
-def _range_end(text: str, first: _Reading, words: NumberWords) -> _Reading | None:
+def _range_end(text: str, first: Reading, stop: int, words: NumberWords) -> Reading | None:
     """The second end of a range that starts with `first`: 200-500元, 2至3名, 200元至500元, 5—10万."""
-    if first.slack:
+    mark = _RANGE_MARK.match(text, first.end, stop)
+    numeral = NUMERAL.match(text, mark.end(), stop) if mark else None
+    if mark is None or numeral is None or first.amount.bound != "exact":
         return None
-    mark = _RANGE.match(text, first.end)
-    core = _CORE.match(text, mark.end()) if mark else None
-    if mark is None or core is None or core["sign"]:
+    if mark[0] in "至到" and (_CHANGE if first.unit is None else _CHANGE_OF_UNITS).search(
+        text, max(0, first.start - 13), first.start
+    ):
+        return None  # 由30人到184人 is a change
+    if classify_numeral(text, numeral.start(), numeral.end(), mark.end(), words):
         return None
-    second = _read(text, core, words)
-    if second is None or second.high is not None and not second.slack:
+    second = read_number(text, numeral, stop, mark.end(), words)
+    if second is None or second.amount.bound == "range":
         return None
-    joined = mark[0].strip()
-    if first.unit is not None and (second.unit is None or second.unit.name != first.unit.name):
-        return None
-    if first.unit is not None and joined in "到" and re.search(r"[由从自]\S{0,12}$", text[max(0, first.start - 13) : first.start]):
-        return None  # 由30人到184人 is a change, not a range
-    if second.unit is None and joined in "至到":
-        return None
-    shared = _shared_power(first.numeral, second.numeral)
-    low = first.low * shared if first.low * shared <= second.low else first.low
-    return replace(second, low=low, high=second.low) if low < second.low else None
+    if first.unit is not None:
+        if second.unit is None and first.unit_leads:
+            second.unit = first.unit
+        elif second.unit is None or (second.unit.name, second.unit.factor) != (first.unit.name, first.unit.factor):
+            return None
+    return second if _shared(first, second, 1) < second.amount.value else None
 
 
-def _shared_power(first: str, second: str) -> Decimal:
-    """The power that the second numeral lends to the first: 5—10万, 七千到九千亿."""
-    tail = ""
-    for char in reversed(second):
-        if char not in POWERS or POWERS_VALUE(char) < 10**4 and tail:
-            break
-        tail = char + tail
-    if not tail or first[-1:] in POWERS and POWERS_VALUE(first[-1]) >= POWERS_VALUE(tail[-1]):
-        return Decimal(1)
-    if first[-1:] in POWERS and POWERS_VALUE(tail[-1]) < 10**4:
-        return Decimal(1)
-    head = parse_numeral(second[: -len(tail)]) if len(second) > len(tail) else None
-    mine = parse_numeral(first)
-    if head is None or mine is None or mine > head:
-        return Decimal(1)
-    return parse_numeral("一" + tail) or Decimal(1)
+def _shared(first: Reading, second: Reading, spread: int) -> Decimal:
+    """The value of `first` with the power that `second` lends it: 5—10万, 两~3百, 七千到九千亿.
+
+    It lends none to a figure more than `spread` times its own: 500到3万.
+    """
+    value = first.amount.value
+    if "万" in first.numeral or "亿" in first.numeral:
+        return value
+    one_figure = _ONE_FIGURE.match(second.numeral) if _PLAIN_FIGURE.match(first.numeral) else None
+    great = _GREAT.search(second.numeral)
+    for powers in (one_figure and one_figure["powers"], great and great[0]):
+        lent = parse_numeral("一" + powers) if powers else None
+        if lent and value * lent <= second.amount.value * spread:
+            return plain(value * lent)
+    return value
 
 
-def POWERS_VALUE(char: str) -> int:
-    """The value of one power character."""
-    return int(parse_numeral("一" + char) or 1)
+# --- what a reading comes to ------------------------------------------------------------------------------------------
 
 
-def _quantity_of_range(
-    text: str, start: int, first: _Reading, second: _Reading, hedge: re.Match[str] | None, words: NumberWords
-) -> Quantity:
-    factor = second.unit.factor if second.unit else Fraction(1)
-    begin = hedge.start() if hedge else start
+def _is_doubtful(text: str, found: _Found) -> bool:
+    """Whether a Chinese numeral without a unit or hedge is a name (四大维度) rather than a number (答案是四)."""
+    reading = found.reading
+    if reading.unit or found.before or found.after or found.low is not None:
+        return False
+    if reading.amount.bound in ("over", "about"):
+        return False
+    if not reading.numeral or reading.numeral[0] in "0123456789.半":
+        return False
+    before, behind = text[reading.start - 1 : reading.start], text[reading.end : reading.end + 1]
+    if not is_hanzi(behind):
+        return is_hanzi(before) and len(reading.numeral) == 1 and before not in "是为"
+    return not (before == "每" and reading.bare_power) and not (before in ("是", "为") and behind in "那却不而也")
+
+
+def _share_units(text: str, found: list[_Found | Numeral]) -> None:
+    """Bare numbers of a list take the unit and power that stand once behind it: 3、5、8万元; 80、50、30元."""
+    for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if isinstance(item, Numeral) or isinstance(following, Numeral) or item.reading.unit or item.after:
+            continue
+        unit = following.reading.unit
+        if unit is None or following.before or following.reading.unit_leads or not item.reading.numeral:
+            continue
+        if text[item.end : following.start] in _LIST_GAPS:
+            amount = item.reading.amount
+            shared = _shared(item.reading, following.reading, _LIST_SPREAD)
+            if amount.top is not None:
+                amount.top *= shared / amount.value
+            amount.value, item.reading.unit = shared, unit
+
+
+def _settle(text: str, found: _Found) -> Mention:
+    """The mention that a reading with its hedges comes to."""
+    reading, unit = found.reading, found.reading.unit
+    if found.doubtful and unit is None:
+        return Numeral(reading.start, reading.end, text[reading.start : reading.end], reading.amount.value, "name")
+    amount = reading.amount
+    value, top = amount.value, amount.top
+    if unit is not None:
+        value, top = exact(value, unit.factor), None if top is None else exact(top, unit.factor)
+    bound = _bound(found)
+    low: Decimal | None
+    high: Decimal | None
+    if bound == "range":
+        low = value if found.low is None else exact(found.low, unit.factor) if unit else found.low
+        high = value if top is None else top
+    else:
+        low, high = _interval(value, top, bound)
+    name, word, kind = (unit.name, unit.word, unit.kind) if unit else (None, "", "bare")
     return Quantity(
-        begin, second.end, text[begin : second.end], None, exact(first_low(first, second), factor),
-        exact(second.high or second.low, factor), "range", *_unit_fields(text, second, None), start, second.end,
+        found.start, found.end, text[found.start : found.end], None if bound == "range" else value, low, high, bound,
+        name, word, kind, reading.start, reading.end,
     )  # fmt: skip
 
 
-def first_low(first: _Reading, second: _Reading) -> Decimal:
-    """The lower end of a range, with the power that the second end lent."""
-    return second.low if second.high is not None else first.low
-
-
-def _unit_fields(text: str, reading: _Reading, given: Unit | None) -> tuple[str | None, str, str]:
-    unit = reading.unit or given
-    return (unit.name, unit.word, unit.kind) if unit else (None, "", "bare")
-
-
-def _quantity(
-    text: str, core: re.Match[str], reading: _Reading, hedge: re.Match[str] | None, words: NumberWords
-) -> Quantity:
-    """A single value with its hedges."""
-    unit = reading.unit
-    factor = unit.factor if unit else Fraction(1)
-    if unit is not None and unit.word in ("折", "成") and reading.low >= 10:
-        factor = Fraction(1) if unit.word == "折" else factor
-    start, end = core.start(), reading.end
-    if hedge is None and (power := _power_hedge(text, core, reading, words)) is not None:
-        start, bound = power, "over"
-    else:
-        bound = words.before_bounds[hedge[0]] if hedge else "exact"
-        start = hedge.start() if hedge else start
-    if reading.slack:
-        bound = "over"
-    elif reading.high is not None:
-        bound = "over" if core["num"][-1] in "几幾" or any(c in core["num"] for c in "几幾数數") else "range"
-    after = words.after.match(text, end)
-    if after and not (bound == "range" and after[0] == "多"):
-        bound = words.after_bounds[after[0]] if bound == "exact" else bound
-        end = after.end()
-    low, high = exact(reading.low, factor), None if reading.high is None else exact(reading.high, factor)
-    number_start = core.start()
-    name, word, kind = _unit_fields(text, reading, None)
-    if bound == "range":
-        return Quantity(start, end, text[start:end], None, low, high, bound, name, word, kind, number_start, end)
-    low_, high_ = _interval(low, high, bound)
-    return Quantity(start, end, text[start:end], low, low_, high_, bound, name, word, kind, number_start, end)
+def _bound(found: _Found) -> str:
+    """The bound of a reading: of a range, a firm hedge, the numeral itself (余), then the other hedges."""
+    bound = found.reading.amount.bound
+    if found.low is not None or bound == "range":
+        return "range"
+    if found.before is not None and (found.before.bound in _FIRM or bound == "exact"):
+        return found.before.bound
+    if bound == "exact" and found.after is not None:
+        return found.after.bound
+    return bound
 
 
 def _interval(value: Decimal, top: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
-    """The interval that a hedge leaves around `value`."""
-    match bound:
-        case "exact":
-            return value, value
-        case "over":
-            return value, top
-        case "at_least":
-            return value, None
-        case "nearly" | "under" | "at_most":
-            return None, value
-    return None, None
-
-
-def _power_hedge(text: str, core: re.Match[str], reading: _Reading, words: NumberWords) -> int | None:
-    """Where 上 or 过 before 百, 千, 万 begins (上千, 过百)."""
-    if core["num"][0] not in POWERS:
-        return None
-    found = words.before_power.search(text, max(0, core.start() - 2), core.start())
-    return found.start() if found else None
-
-
-def _lone(text: str, core: re.Match[str], reading: _Reading, hedge: re.Match[str] | None) -> Numeral | str | None:
-    """What a numeral without a unit is: "skip", a name, or None for a bare quantity (5.2万, 1699)."""
-    numeral = core["num"]
-    if numeral[0] in "0123456789０１２３４５６７８９" or hedge or reading.slack:
-        return None
-    start, end = core.start("num"), core.end("num")
-    before, after = text[start - 1 : start], text[end : end + 1]
-    enclosed = not _is_han(before) and not _is_han(after)
-    if enclosed:
-        return None
-    if len(numeral) > 1 and (numeral[-1] not in "千百" or len(numeral) > 2) and not _is_han(after):
-        return None
-    if len(numeral) == 1 and (not _is_han(after) or numeral in POWERS + "半两兩"):
-        return "skip"
-    return Numeral(start, end, text[start:end], reading.low, "name")
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
-
-
-def _fraction(text: str, core: re.Match[str], words: NumberWords) -> Quantity | None:
-    """A fraction as percent: 三分之一, 百分之24, 万分之三, 1/3."""
-    start = core.start("num")
-    found = _FRACTION.match(text, start)
-    if found is None:
-        found = _SLASH.match(text, start)
-        if found is None or not 0 < int(found["num"]) < int(found["den"]):
-            return None
-    numerator, denominator = parse_numeral(found["num"]), parse_numeral(found["den"])
-    if not numerator or not denominator:
-        return None
-    value = numerator * 100 / denominator
-    hedge = words.before.search(text, max(0, start - 5), start)
-    bound = words.before_bounds[hedge[0]] if hedge else "exact"
-    begin, end = hedge.start() if hedge else start, found.end()
-    after = words.after.match(text, end)
-    if after:
-        end, bound = after.end(), words.after_bounds[after[0]] if bound == "exact" else bound
-    low, high = _interval(value, None, bound)
-    return Quantity(begin, end, text[begin:end], value, low, high, bound, "percent", "分之", "ratio", start, end)
-
-
-def _share_units(text: str, found: list[Quantity | Numeral]) -> Iterator[Quantity | Numeral]:
-    """Bare numbers of a list take the unit that stands once behind it: 3、5、8万元; 80、50、30元."""
-    result: list[Quantity | Numeral] = []
-    for mention in reversed(found):
-        after = result[-1] if result else None
-        if (
-            isinstance(mention, Quantity)
-            and isinstance(after, Quantity)
-            and mention.unit is None
-            and after.unit is not None
-            and _LIST_GAP.match(text[mention.end : after.start])
-        ):
-            mention = _with_unit(mention, after)
-        result.append(mention)
-    return reversed(result)
-
-
-def _with_unit(bare: Quantity, model: Quantity) -> Quantity:
-    unit_text = model.text.rstrip("以上下内左右")
-    factor = Decimal(1)
-    power = re.search(rf"([{POWERS}]+){re.escape(model.unit_text)}", unit_text)
-    if power and bare.text[-1] not in POWERS and re.search(rf"[{ARABIC}][{POWERS}]", model.text):
-        factor = parse_numeral("一" + power[1]) or factor
-    if model.value is not None and model.unit == "percent":
-        factor = model.value / (parse_numeral(re.sub(rf"[^{ARABIC}.]", "", model.text)) or model.value)
-
-    def scaled(value: Decimal | None) -> Decimal | None:
-        return None if value is None else value * factor
-
-    return replace(
-        bare, value=scaled(bare.value), low=scaled(bare.low), high=scaled(bare.high),
-        unit=model.unit, unit_text=model.unit_text, kind=model.kind,
-    )  # fmt: skip
+    """The interval that a hedge leaves around `value`, or around `[value, top]`."""
+    if bound == "exact":
+        return value, value
+    if bound == "over":
+        return value, top
+    if bound == "at_least":
+        return value, None
+    if bound == "about":
+        return None, None
+    return None, top or value

@@ -3,87 +3,233 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from ..paths import read_pattern_file
+from .numerals import HAN, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One spelling of a unit: its canonical `name`, `kind`, and how many base units (`factor`) it stands for."""
+    """One spelling of a unit: its canonical `name`, `kind`, and how many base units (`factor`) it stands for.
+
+    It is no unit before `not_before`; where `digits_only` is set, a Chinese numeral with it is a name (三级网络); where
+    `only_after` is not empty, one of these words must stand before the number.
+    """
 
     word: str
     name: str
     kind: str
-    factor: Fraction
-    not_before: tuple[str, ...]
+    factor: Fraction = Fraction(1)
+    not_before: tuple[str, ...] = ()
+    digits_only: bool = False
+    only_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word beside a number: the `bound` that it gives; `barred` words hold it and are no hedges.
+
+    With `at_end` no Chinese character may follow; `kinds` are the kinds of unit that must stand before, () for any.
+    """
+
+    word: str
+    bound: str
+    barred: tuple[str, ...] = ()
+    at_end: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+W = TypeVar("W", Unit, Hedge)
+_REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """Everything around numerals that patterns/units.yaml and patterns/numerals.yaml say."""
+    """Everything around numerals that patterns/units.yaml and patterns/numerals.yaml say.
 
-    units: dict[str, tuple[Unit, ...]]  # by first character, longest first
-    before: re.Pattern[str]
-    before_bounds: dict[str, str]
-    before_power: re.Pattern[str]
-    after: re.Pattern[str]
-    after_bounds: dict[str, str]
-    not_numbers: dict[str, tuple[str, ...]]  # by each numeral character in them
-    markers: frozenset[str] = field(default_factory=frozenset)
+    Words are found by a character of theirs, the longest first: what stands behind a number by its first character,
+    what stands before one by its last.
+    """
+
+    units: dict[str, tuple[Unit, ...]]
+    units_before: dict[str, tuple[Unit, ...]]
+    before: dict[str, tuple[Hedge, ...]]
+    before_power: dict[str, tuple[Hedge, ...]]
+    bounds_before: dict[str, str]
+    reaching: re.Pattern[str]
+    reaching_heads: tuple[str, ...]
+    after: dict[str, tuple[Hedge, ...]]
+    not_slack: tuple[str, ...]
+    call_service: re.Pattern[str]
+    label_heads: frozenset[str]
+    not_numbers: dict[str, tuple[tuple[str, int, bool], ...]]
+    lists: dict[str, tuple[str, ...]]
 
     def unit_at(self, text: str, pos: int) -> Unit | None:
         """The longest unit that stands at `pos`."""
         for unit in self.units.get(text[pos : pos + 1], ()):
-            if text.startswith(unit.word, pos) and not text.startswith(unit.not_before or "\0", pos + len(unit.word)):
+            if text.startswith(unit.word, pos) and not text.startswith(unit.not_before, pos + len(unit.word)):
                 return unit
         return None
 
+    def unit_before(self, text: str, pos: int) -> Unit | None:
+        """The longest currency that ends at `pos`."""
+        for unit in self.units_before.get(text[pos - 1 : pos], ()):
+            if text.endswith(unit.word, 0, pos):
+                return unit
+        return None
 
-def _alternation(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    def hedge_before(self, text: str, pos: int) -> Hedge | None:
+        """The longest hedge that ends at `pos`."""
+        return _ending(self.before, text, pos)
+
+    def power_hedge_before(self, text: str, pos: int) -> Hedge | None:
+        """The hedge that ends at `pos` and holds only before a power without a figure of its own: 上千."""
+        return _ending(self.before_power, text, pos)
+
+    def hedge_reaching(self, text: str, pos: int, floor: int) -> Hedge | None:
+        """The hedge that reaches over a verb to `pos` (至少配备2名), looked for down to `floor`."""
+        window = text[max(floor, pos - _REACH) : pos]
+        if any(word in window for word in self.reaching_heads) and (found := self.reaching.search(window)):
+            return Hedge(found["hedge"], self.bounds_before[found["hedge"]])
+        return None
+
+    def hedge_after(self, text: str, pos: int, kind: str) -> Hedge | None:
+        """The longest hedge that starts at `pos`, behind a unit of that kind."""
+        for hedge in self.after.get(text[pos : pos + 1], ()):
+            end = pos + len(hedge.word)
+            if text.startswith(hedge.word, pos):
+                if text.startswith(hedge.barred, pos) or (hedge.at_end and "\u4e00" <= text[end : end + 1] <= "\u9fff"):
+                    return None
+                return hedge if not hedge.kinds or kind in hedge.kinds else None
+        return None
+
+    def not_number(self, text: str, pos: int) -> tuple[int, int, bool] | None:
+        """The longest word around the numeral character at `pos` in which it is no number: its span, and whether the
+        word is a name.
+        """
+        best: tuple[int, int, bool] | None = None
+        char = text[pos]
+        for key in (text[pos - 1 : pos + 1] if pos else "", text[pos : pos + 2]):
+            for word, offset, is_name in self.not_numbers.get(key, ()):
+                start = pos - offset
+                if start >= 0 and word[offset] == char and text.startswith(word, start):
+                    end = start + len(word)
+                    if best is None or end - start > best[1] - best[0]:
+                        best = (start, end, is_name)
+        return best
 
 
-def _by_bound(table: dict[str, list[str]]) -> dict[str, str]:
-    return {word: bound for bound, words in table.items() for word in words}
+def _ending(table: dict[str, tuple[Hedge, ...]], text: str, pos: int) -> Hedge | None:
+    for hedge in table.get(text[pos - 1 : pos], ()):
+        if text.endswith(hedge.word, 0, pos):
+            return None if hedge.barred and text.endswith(hedge.barred, 0, pos) else hedge
+    return None
 
 
 @cache
 def number_words() -> NumberWords:
-    """The shipped words, read once."""
-    spelled: dict[str, list[Unit]] = {}
-    for entry in read_pattern_file("units.yaml"):
-        barred = entry.get("not_before", {})
-        for word in entry["words"]:
-            unit = Unit(word, entry["unit"], entry["kind"], Fraction(entry.get("factor", "1")), tuple(barred.get(word, ())))
-            spelled.setdefault(word[0], []).append(unit)
+    """The shipped words, read once.
+
+    Raises ValueError when a bound, a unit's factor or a list is missing.
+    """
     data: dict[str, Any] = read_pattern_file("numerals.yaml")
-    before, after = _by_bound(data["before"]), _by_bound(data["after"])
-    barred_after = data["not_after"]
-    after_pattern = "|".join(
-        re.escape(w) + (f"(?!{_alternation(barred_after[w])})" if w in barred_after else "")
-        for w in sorted(after, key=lambda w: -len(w))
-    )
-    not_numbers: dict[str, list[str]] = {}
-    for word in dict.fromkeys(data["words"].split()):
-        for char in set(word):
-            not_numbers.setdefault(char, []).append(word)
+    units, units_before = _units(read_pattern_file("units.yaml"))
     return NumberWords(
-        units={c: tuple(sorted(us, key=lambda u: -len(u.word))) for c, us in spelled.items()},
-        before=re.compile(f"(?:{_alternation(list(before))})$"),
-        before_bounds=before,
-        before_power=re.compile(f"(?:{_alternation(data['before_power']['over'])})$"),
-        after=re.compile(after_pattern),
-        after_bounds=after,
-        not_numbers={c: tuple(sorted(ws, key=lambda w: -len(w))) for c, ws in not_numbers.items()},
-        markers=frozenset(data["list_markers"]),
+        units=_by_first(units),
+        units_before=_by_last(units_before),
+        before=_by_last(_hedges(data["before"], data["not_before"], str.endswith)),
+        before_power=_by_last(_hedges(data["before_power"], data["not_before_power"], str.endswith)),
+        bounds_before={word: bound for bound, words in data["before"].items() for word in words},
+        reaching=_reaching(data["reaching"]),
+        reaching_heads=tuple(data["reaching"]["hedges"]),
+        after=_by_first(_hedges_after(data)),
+        not_slack=tuple(data["not_slack"]),
+        call_service=re.compile(rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:{_alternation(data['call_services'])})"),
+        label_heads=frozenset(word[0] for word in data["labels"]),
+        not_numbers=_around_numerals(data),
+        lists={name: tuple(words) for name, words in data.items() if isinstance(words, list)},
     )
+
+
+def _units(entries: list[dict[str, Any]]) -> tuple[list[Unit], list[Unit]]:
+    """Each spelling of each unit: those behind a number, and those before it."""
+    behind: list[Unit] = []
+    before: list[Unit] = []
+    for entry in entries:
+        name, kind, factor = entry["unit"], entry["kind"], Fraction(entry.get("factor", 1))
+        barred, digits_only = entry.get("not_before", {}), entry.get("digits_only", ())
+        only_after = tuple(entry.get("only_after", ()))
+        for word in entry["words"]:
+            behind.append(Unit(word, name, kind, factor, tuple(barred.get(word, ())), word in digits_only, only_after))
+        before.extend(Unit(word, name, kind, factor) for word in entry.get("before", ()))
+    return behind, before
+
+
+def _hedges(table: dict[str, list[str]], barred: list[str], holds: Callable[[str, str], bool]) -> list[Hedge]:
+    """The hedges of a table, each with the barred words that it ends (or starts)."""
+    return [
+        Hedge(word, bound, tuple(other for other in barred if holds(other, word)))
+        for bound, words in table.items()
+        for word in words
+    ]
+
+
+def _hedges_after(data: dict[str, Any]) -> list[Hedge]:
+    return [
+        replace(
+            hedge,
+            at_end=hedge.word in data["after_at_end"],
+            kinds=tuple(data["after_kinds"]) if hedge.word in data["after_sizes"] else (),
+        )
+        for hedge in _hedges(data["after"], data["not_after"], str.startswith)
+    ]
+
+
+def _reaching(data: dict[str, list[str]]) -> re.Pattern[str]:
+    """A hedge with one or two words between it and the number; group `hedge` is the hedge."""
+    hedges, words = map(_alternation, (data["hedges"], data["words"]))
+    return re.compile(f"(?P<hedge>{hedges})(?:{words}){{1,3}}+\\Z")
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _around_numerals(data: dict[str, Any]) -> dict[str, tuple[tuple[str, int, bool], ...]]:
+    """The words in which a numeral is no number, by each numeral in them with the character beside it."""
+    table: dict[str, list[tuple[str, int, bool]]] = {}
+    for group in ("everyday_words", "idioms", "place_names", "fixed_names"):
+        for word in data[group].split():
+            for offset, char in enumerate(word):
+                if char in HAN or char == "半":
+                    key = word[offset - 1 : offset + 1] if offset else word[:2]
+                    table.setdefault(key, []).append((word, offset, group == "fixed_names"))
+    return {key: tuple(dict.fromkeys(entries)) for key, entries in table.items()}
+
+
+def _by_first(items: Iterable[W]) -> dict[str, tuple[W, ...]]:
+    return _grouped(items, 0)
+
+
+def _by_last(items: Iterable[W]) -> dict[str, tuple[W, ...]]:
+    return _grouped(items, -1)
+
+
+def _grouped(items: Iterable[W], index: int) -> dict[str, tuple[W, ...]]:
+    """Items by one character of their word, the longest first."""
+    table: dict[str, list[W]] = {}
+    for item in items:
+        table.setdefault(item.word[index], []).append(item)
+    return {char: tuple(sorted(group, key=lambda item: -len(item.word))) for char, group in table.items()}
 
 
 def exact(value: Decimal, factor: Fraction) -> Decimal:
-    """`value` times `factor`, exact whenever the product has a finite decimal form (else to 28 digits)."""
-    return value if factor == 1 else value * factor.numerator / factor.denominator
+    """`value` times `factor`: exact whenever the product has a finite decimal form of 28 digits."""
+    return value if factor == 1 else plain(value * factor.numerator / factor.denominator)

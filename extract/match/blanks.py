@@ -1,0 +1,81 @@
+"""Text without the blanks that stand inside numbers, with the way back to its offsets."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from .numerals import ARABIC, DIGITS, HAN
+
+_HANZI = "\u3400-\u9fff"
+_MARKS = r"\-－–—~～￥¥$＄€£%％‰"
+_BLANKS = re.compile(rf"(?<=[{_HANZI}{ARABIC}{_MARKS}.．,，])[ \t\u3000\r\n]++(?=[{_HANZI}{ARABIC}{_MARKS}])")
+_FIGURE = re.compile(f"[{ARABIC}]")
+# what opens a new item or sentence behind a line break
+_ITEM = re.compile(
+    rf"(?:[{HAN}]{{1,3}}|[{ARABIC}]{{1,2}})(?:[、）)]|[.．](?![{ARABIC}]))|[（(][{HAN}{ARABIC}]{{1,3}}[)）]|[{ARABIC}]{{4}}年"
+)
+_SLASHED = re.compile(rf"[{ARABIC}]{{1,3}}[/／]")
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """`text` without some blanks: at `starts[i]` the ones that ended at `ends[i]` of the original are missing."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The original half-open span of `[start, end)`, which must not be empty."""
+        return self._raw(start), self._raw(end - 1) + 1
+
+    def _raw(self, position: int) -> int:
+        index = bisect.bisect_right(self.starts, position) - 1
+        return position + (self.ends[index] - self.starts[index] if index >= 0 else 0)
+
+    def position(self, raw: int) -> int:
+        """Where the original offset `raw` lies now; inside missing blanks, where the next character does."""
+        index = bisect.bisect_right(self.ends, raw)
+        position = raw - (self.ends[index - 1] - self.starts[index - 1] if index else 0)
+        return min(position, self.starts[index]) if index < len(self.starts) else position
+
+
+def squeeze(text: str, *, lines: bool) -> Squeezed | None:
+    """`text` without the blanks inside its words and numbers, or None when there are none.
+
+    With `lines`, line breaks count as blanks too, unless what follows opens an item (一、 2. （三）) or a year.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = length = 0
+    for blanks in _BLANKS.finditer(text):
+        start, end = blanks.span()
+        if not _is_inside(text, start, end, lines):
+            continue
+        pieces.append(text[at:start])
+        length += start - at
+        at = end
+        starts.append(length)
+        ends.append(end)
+    if not pieces:
+        return None
+    pieces.append(text[at:])
+    return Squeezed("".join(pieces), starts, ends)
+
+
+def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
+    """Whether the blanks at `[start, end)` divide nothing."""
+    breaks = text.count("\n", start, end)
+    if breaks and (not lines or _ITEM.match(text, end)):
+        return False
+    before, behind = text[start - 1], text[end]
+    if before in ".．,，":
+        return breaks == 1 and bool(_FIGURE.match(text, start - 2)) and bool(_FIGURE.match(text, end))
+    if not _FIGURE.match(before):
+        return True
+    if _FIGURE.match(behind):
+        return (end - start == 1 or breaks == 1) and not _SLASHED.match(text, end)
+    return behind not in DIGITS
