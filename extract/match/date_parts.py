@@ -1,0 +1,181 @@
+"""What the pieces of a date mean once its year, or the day that it is counted from, is known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from extract.match import date_calendar as cal
+from extract.match.date_calendar import Period
+from extract.match.date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
+from extract.match.date_shapes import Point
+from extract.match.date_words import date_words
+
+LUNAR = ("lunar", "lunar_month", "lunar_head", "lunar_day_only", "new_year_day")
+_UNITS = {"年": "年", "季度": "季度", "月": "月", "周": "周", "星期": "周", "礼拜": "周", "天": "天", "日": "天"}
+
+
+def day_or_month(year: int, month: int, day: int | None = None) -> Period:
+    """A day, or a whole month."""
+    if day is None:
+        return cal.months_of(year, month, month)
+    return date(year, month, day), date(year, month, day)
+
+
+def edge(word: str) -> str:
+    """初, 中 or 底, for any of the words for the beginning, middle and end of a period."""
+    if word.startswith("前") or "初" in word:
+        return "初"
+    return "中" if "中" in word else "底"
+
+
+def fixed(point: Point) -> Period:
+    """Five-year plans, decades and centuries."""
+    if "plan" in point.parts:
+        first, last = date_words().plans[point.word("plan")]
+        part = point.word("plan_tail")
+        if part.endswith("末"):
+            return date(last, 12, 31), date(last, 12, 31)
+        if "初" in part or part == "开局之年":
+            return cal.year_of(first)
+        return cal.year_of(last) if part == "收官之年" else cal.years_of(first, last)
+    token = next(iter(point.parts.values()))
+    century = 20 if token.word.startswith("上") else 21 if token.word.startswith("本") else token.number
+    if token.kind == "century":
+        first, last = cal.CENTURY_EDGES[edge(token.word.partition("世纪")[2])]
+        return cal.years_of((century - 1) * 100 + first, (century - 1) * 100 + last)
+    decade = token.numbers[-1]
+    if "世纪" in token.word:
+        decade += (century - 1) * 100
+    elif decade < 100:
+        decade += 1900
+    first, last = (0, 9) if token.word.endswith("代") else cal.DECADE_EDGES[edge(token.word.partition("代")[2])]
+    if decade % 10:
+        raise ValueError(token.word)
+    return cal.years_of(decade + first, decade + last)
+
+
+def counted(point: Point, reference: date) -> Period:
+    """What is counted from the day of publication: the last three years, in two weeks, next Monday."""
+    token = next(iter(point.parts.values()))
+    if token.kind == "week_word":
+        monday = cal.week_of(reference)[0] + timedelta(days=7 * date_words().words[token.word].offset)
+        if "week_weekday" not in point.parts:
+            return cal.week_of(monday)
+        if point.word("week_weekday") == "末":
+            return monday + timedelta(days=5), monday + timedelta(days=6)
+        day = monday + timedelta(days=_weekday(point.word("week_weekday")))
+        return day, day
+    if token.kind == "weekday":
+        day = cal.week_of(reference)[0] + timedelta(days=_weekday(token.word[-1]))
+        day -= timedelta(days=7 * (day > reference))
+        return day, day
+    if token.kind == "elapsed":
+        return _elapsed(token.word, token.number, reference)
+    unit = next(unit for word, unit in _UNITS.items() if word in token.word.lstrip("近最过去未来今后的这"))
+    if token.word.startswith(("未来", "今后")):
+        return reference, cal.shift(reference, unit, token.number) - timedelta(days=1)
+    return cal.shift(reference, unit, -token.number), reference
+
+
+def _weekday(letter: str) -> int:
+    """Monday is 0."""
+    return "一二三四五六日".index(letter.replace("天", "日"))
+
+
+def _elapsed(word: str, number: int, reference: date) -> Period:
+    """The year, month, week or day so long before or after the reference; half a year is 182 days."""
+    sign = -1 if word.endswith("前") else 1
+    unit = next(unit for told, unit in _UNITS.items() if told in word)
+    half = "半" in word
+    day = cal.shift(reference, unit, sign * max(number, 0))
+    if half:
+        day += timedelta(days=sign * {"年": 182, "月": 15, "周": 3, "天": 0}[unit])
+    return cal.around(day, "月" if half and unit == "年" else unit)
+
+
+def within_year(point: Point, year: int) -> Period | None:
+    """What the pieces below the year pick out of it."""
+    if point.has(*LUNAR):
+        return _in_lunar_year(point, year)
+    month = point.number("month", "left_month", "nth_month")
+    if month is not None:
+        return within_month(point, year, month)
+    if point.has("quarter", "q", "half", "quarters", "months"):
+        return _months_of_parts(point, year)
+    if "season" in point.parts:
+        return season_of(year, point.word("season")[0])
+    if "holiday" in point.parts:
+        return _holiday(point.word("holiday"), year)
+    if "nth_week" in point.parts:
+        return cal.nth_week(date(year, 1, 1), point.parts["nth_week"].number)
+    if point.has("year_edge", "edge"):
+        return cal.months_of(year, *cal.YEAR_EDGES[edge(point.word("year_edge") or point.word("edge"))])
+    return cal.year_of(year)
+
+
+def _months_of_parts(point: Point, year: int) -> Period:
+    if (months := point.number("months", "quarters")) is not None:
+        return cal.months_of(year, 1, months * (3 if "quarters" in point.parts else 1))
+    if "half" in point.parts:
+        first, last = (1, 6) if point.word("half").startswith("上") else (7, 12)
+    else:
+        quarter = point.number("quarter", "q") or 1
+        first, last = quarter * 3 - 2, quarter * 3
+    if "edge" in point.parts:
+        first = last = {"初": first, "中": (first + last) // 2, "底": last}[edge(point.word("edge"))]
+    return cal.months_of(year, first, last)
+
+
+def within_month(point: Point, year: int, month: int) -> Period | None:
+    """What the pieces below the month pick out of it, or None where the month has no such day."""
+    day = point.number("day", "left_day", "bare_day")
+    if day is not None:
+        found = cal.checked(year, month, day)
+        return (found, found) if found else None
+    if "third" in point.parts:
+        return cal.days_of(year, month, *cal.THIRDS["上中下".index(point.word("third")[0]) + 1])
+    if "nth_weekday" in point.parts:
+        token = point.parts["nth_weekday"]
+        found = cal.nth_weekday(date(year, month, 1), _weekday(token.word[-1]), token.number)
+        return found, found
+    if "nth_week" in point.parts:
+        return cal.nth_week(date(year, month, 1), point.parts["nth_week"].number)
+    if point.has("edge", "month_edge"):
+        return cal.days_of(year, month, *cal.MONTH_EDGES[edge(point.word("edge") or point.word("month_edge"))])
+    return cal.months_of(year, month, month)
+
+
+def _in_lunar_year(point: Point, year: int) -> Period | None:
+    if "new_year_day" in point.parts:
+        word = point.word("new_year_day")
+        day = (
+            lunar_day(year - 1, 12, 30)
+            if word.endswith("三十")
+            else lunar_day(year, 1, "一二三四五六七八九十".index(word[-1]) + 1)
+        )
+        return (day, day) if day else None
+    word = point.word("lunar_month") or point.word("lunar_head") or point.word("month")
+    letter = word.removeprefix("闰")[0]
+    month = {"正": 1, "冬": 11, "腊": 12}.get(letter) or point.number("lunar_month", "lunar_head", "month") or 1
+    leap = word.startswith("闰")
+    number = point.number("lunar_day", "lunar_day_only")
+    if number is None:
+        return lunar_month(year, month, leap)
+    day = lunar_day(year, month, number, leap)
+    return (day, day) if day else None
+
+
+def _holiday(name: str, year: int) -> Period | None:
+    """The day that bears a name; the eve of the lunar new year belongs to the solar year in which it falls."""
+    if name in TERMS:
+        day = term_day(year, name)
+        return (day, day) if day else None
+    rule, numbers = date_words().holidays[name]
+    found: date | None
+    if rule == "day":
+        found = date(year, numbers[0], numbers[1])
+    elif rule == "weekday":
+        found = cal.nth_weekday(date(year, numbers[0], 1), numbers[1] - 1, numbers[2])
+    else:
+        found = lunar_day(year - (numbers[0] == 12), numbers[0], numbers[1])
+    return (found, found) if found else None

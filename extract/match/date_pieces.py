@@ -1,0 +1,201 @@
+"""The pieces that dates are built of, and which of them may follow which.
+
+The grammar, pieces in braces, each with room for a line break before it:
+
+    date  = {lunar}? {year}|{year_word} below? | below | {day_word} | {week_word} {weekday}? | {plan} {plan_tail}?
+    below = {month}|{month_word} ({day} {day_part}? | {third} | {edge} | {nth_week} | {nth_weekday})?
+          | {quarter} {edge}? | {quarters} | {months} | {half} | {year_edge} | {season} | {holiday}
+    range = date connector date, the left one with or without its own unit: 2021-2023年, 3月15日至17日
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.match.date_lunar import TERMS
+from extract.match.date_numbers import DIGITS, NUMBER, NUMERALS, SHORT_NUMBER
+from extract.match.date_words import GAP, HANZI, date_words, either, guarded, not_before, spaced
+
+DASH = "[-–—―~～－]{1,2}"
+CONNECTOR = re.compile(f"{GAP}(?:(?:起|开始|開始)?{GAP}(?:至|到)|{DASH}){GAP}")
+SLASH = re.compile(f"{GAP}[/／]{GAP}")
+FIGURE = "0"
+_FIGURES = FIGURE + NUMERALS
+_WEEKDAY = "[一二三四五六日天]"
+_WEEK = "(?:周|週|星期|礼拜|禮拜)"
+_MEASURE = "[个個]?"
+_CENTURY = f"(?:{NUMBER}|上[个個]?|本){GAP}世[纪紀]"
+_LUNAR_INITIAL = f"初{GAP}[一二三四五六七八九十]|廿[一二三四五六七八九]?"
+_END = "[，。、；,;）)]"
+
+# What may begin a date, in the order in which it is tried, and the characters that it may begin with; 0 stands for all
+# digits, and an empty string for whatever its words begin with.
+HEADS = {
+    "word": "",
+    "iso": FIGURE,
+    "compact": FIGURE,
+    "dotted": FIGURE,
+    "left_year": FIGURE,
+    "left_month": _FIGURES,
+    "left_day": _FIGURES,
+    "bare_year": FIGURE,
+    "decade": _FIGURES + "上本",
+    "century": _FIGURES + "上本",
+    "backward": _FIGURES,
+    "elapsed": _FIGURES + "半",
+    "near": "最近过過未今",
+    "quarters": "前头頭",
+    "months": "前头頭",
+    "lunar_head": "闰閏正腊臘",
+    "year": _FIGURES,
+    "month": _FIGURES,
+    "day": _FIGURES,
+    "quarter": _FIGURES + "第",
+    "half": "上下",
+    "year_edge": "年岁歲",
+    "month_edge": "月",
+    "weekday": "周週星礼禮",
+    "new_year_day": "大",
+    "plan": "",
+    "holiday": "",
+    "lunar": "农農阴陰夏",
+    "spaced_iso": FIGURE,
+    "lone_year": FIGURE,
+}
+_AFTER_YEAR = (
+    *("months", "quarters", "nth_month", "half", "quarter", "q", "left_month", "lunar_head", "month", "year_edge"),
+    *("edge", "season", "nth_week", "holiday", "lunar", "whole"),
+)
+_AFTER_MONTH = (
+    *("left_day", "lunar_day_only", "day", "third", "nth_weekday", "nth_week", "edge", "bare_day", "whole"),
+)
+AFTER: dict[str, tuple[str, ...]] = {
+    "year": _AFTER_YEAR,
+    "year_word": _AFTER_YEAR,
+    "bare_year": ("half", "quarter", "q", "holiday", "whole"),
+    "month": _AFTER_MONTH,
+    "month_word": (*_AFTER_MONTH, "month_edge"),
+    "lunar": ("year", "lunar_month"),
+    "lunar_month": ("lunar_day",),
+    "lunar_head": ("lunar_day",),
+    "quarter": ("edge", "whole"),
+    "q": ("whole",),
+    "quarters": ("whole",),
+    "months": ("whole",),
+    "half": ("edge", "whole"),
+    "day": ("day_part", "day_weekday"),
+    "iso": ("day_part", "day_weekday"),
+    "day_word": ("day_part",),
+    "week_word": ("week_weekday",),
+    "plan": ("plan_tail",),
+    "holiday": ("holiday_tail",),
+}
+# 的 may stand before these: 2023年的3月, 八月份的第一个周二.
+AFTER_DE = {
+    *("months", "quarters", "nth_month", "half", "quarter", "month", "nth_week", "nth_weekday", "season", "holiday"),
+    "third",
+}
+
+
+def words_by_kind() -> dict[str, list[str]]:
+    """The words of the kinds that are made of words."""
+    words = date_words()
+    return {"word": list(words.words), "plan": list(words.plans), "holiday": [*words.holidays, *TERMS]}
+
+
+def pieces(only: dict[str, list[str]]) -> dict[str, str]:
+    """The pattern of each kind of piece; `only` holds the words of the kinds that are made of words."""
+    return {**_word_pieces(only), **_stated_pieces(), **_year_pieces(), **_month_pieces(), **_counted_pieces()}
+
+
+def _word_pieces(only: dict[str, list[str]]) -> dict[str, str]:
+    lists = date_words().lists
+    return {
+        "word": "|".join(guarded(word) for word in sorted(only["word"], key=len, reverse=True)),
+        "plan": either(only["plan"]),
+        "plan_tail": "(?:规划|規劃)?(?:[时時]?期?末|期[间間内內]|[时時]期|初期?|[开開]局之年|收官之年)",
+        "holiday": either(only["holiday"]) + not_before(lists["holiday_not_before"]),
+        "holiday_tail": either(lists["holiday_before"]),
+        "lunar": "[农農阴陰][历曆]|夏[历曆]",
+    }
+
+
+def _stated_pieces() -> dict[str, str]:
+    """Dates in figures, and years without 年."""
+    bare = either(date_words().lists["bare_year_before"])
+    month_of_year = "[12][0-9]{3}[-/](?:0[1-9]|1[0-2])(?![-/.0-9])"
+    return {
+        "iso": f"[12][0-9]{{3}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9])|{month_of_year}",
+        "compact": "(?:19|20)[0-9]{6}(?![0-9.,%])",
+        "dotted": f"[12][0-9]{{3}}\\.[0-9]{{1,2}}(?={DASH}[12][0-9]{{3}}\\.[0-9]{{1,2}}(?![.0-9]))",
+        "dotted_right": "[12][0-9]{3}\\.[0-9]{1,2}(?![.0-9])",
+        "bare_year": f"(?:19|20)[0-9]{{2}}(?={GAP}{bare}|度[{HANZI}]|[、和](?:19|20)[0-9]{{2}}{GAP}年)",
+        "spaced_iso": "(?:19|20)[0-9]{2} [01]?[0-9] [0-3]?[0-9](?![0-9])",
+        "lone_year": "(?:19|20)[0-9]{2}(?![0-9])",
+    }
+
+
+def _to_the_right(unit: str) -> str:
+    """A lookahead for the other side of a range, whose unit is meant on this side too: 2021-2023年."""
+    return f"(?={GAP}(?:至|到|{DASH}){GAP}{NUMBER}{GAP}{unit})"
+
+
+def _year_pieces() -> dict[str, str]:
+    """Years, their parts, decades and centuries."""
+    year = f"(?:{NUMBER}|[二两兩]千(?:[零〇][一二三四五六七八九])?)"
+    edges = "|".join(spaced(edge) + not_before(guard) for edge, guard in date_words().edges.items())
+    return {
+        "left_year": f"[{DIGITS}]{{4}}(?:(?={GAP}[/／]{GAP}[{DIGITS}]{{4}}{GAP}年)|{_to_the_right('年(?!代)')})",
+        "year": f"{year}{GAP}年(?:度(?!假)|份)?(?![级級龄齡轮輪])",
+        "year_edge": f"年{GAP}(?:初|底|末|终|終|尾|中(?![{HANZI}]))(?!级|級)|[岁歲]末",
+        "edge": f"{edges}|[中尾](?![{HANZI}])",
+        "whole": "全年度?|同期",
+        "half": "[上下]半年",
+        "quarter": f"第?{GAP}{NUMBER}{GAP}季度",
+        "q": "[QＱ][1-4](?![0-9A-Za-z])",
+        "quarters": f"[前头頭]{GAP}{NUMBER}{GAP}{_MEASURE}{GAP}季度",
+        "months": f"[前头頭]{GAP}{NUMBER}{GAP}{_MEASURE}{GAP}月(?!{GAP}[份{DIGITS}{NUMERALS}])",
+        "nth_month": f"第{GAP}{NUMBER}{GAP}[个個]月",
+        "season": f"[春夏秋冬](?:[季天]|(?![{HANZI}]))",
+        "decade": f"(?:{_CENTURY}{GAP})?{NUMBER}{GAP}年代(?:[初中末]期?|[前后後]期)?",
+        "century": f"{_CENTURY}{GAP}(?:初期?|末期?|中[叶葉期]|[前后後]期)",
+    }
+
+
+def _month_pieces() -> dict[str, str]:
+    """Months, days and weeks."""
+    return {
+        "left_month": NUMBER + _to_the_right("月"),
+        "month": f"{NUMBER}{GAP}月(?:份|(?![龄齡嫂饼餅球亮]))",
+        "month_edge": f"月{GAP}(?:初|底|末|中(?![{HANZI}]))(?!级|級)",
+        "third": "[上中下]旬",
+        "left_day": NUMBER + _to_the_right("[日号號]"),
+        "day": f"{NUMBER}{GAP}[日号號]",
+        "bare_day": f"{NUMBER}(?={GAP}(?:{_END}|[~～—–-]|至|到|\\Z))",
+        "day_part": f"[（(]?(?:上午|下午|中午|凌晨|清晨|早上|早晨|晚上|傍晚|晚[间間]|[当當]晚|晚(?![{HANZI}]))[）)]?",
+        "day_weekday": f"[，,（(]?{GAP}{_WEEK}{_WEEKDAY}[）)]?",
+        "weekday": f"{_WEEK}{_WEEKDAY}",
+        "week_weekday": "[二三四五六末]|一(?![共些直起个個次场場系批律般周期项項名位天日是])|[日天](?![常均])",
+        "nth_week": f"第{GAP}{NUMBER}{GAP}{_MEASURE}{_WEEK}(?!{_WEEKDAY})",
+        "nth_weekday": f"第{GAP}{NUMBER}{GAP}[个個]{_WEEK}{_WEEKDAY}",
+        "lunar_month": f"[闰閏]?(?:正|冬|腊|臘|{NUMBER})月",
+        "lunar_head": f"(?:[闰閏]{NUMBER}|正|腊|臘)月",
+        "lunar_day": f"{_LUNAR_INITIAL}|{NUMBER}(?:[日号號]|(?={_END}|\\Z))",
+        "lunar_day_only": _LUNAR_INITIAL,
+        "new_year_day": "大年初[一二三四五六七八九十]|大年三十",
+    }
+
+
+def _counted_pieces() -> dict[str, str]:
+    """What is counted from the day of publication: 近三年, 五年来, 三个月后."""
+    unit = f"(?:年|(?<=[个個])月|{_WEEK}|天)"
+    half_unit = f"(?:年|(?<=[个個半])月|{_WEEK}|天)"
+    count = f"{SHORT_NUMBER}{GAP}{_MEASURE}{GAP}"
+    after = "[后後](?![勤续續期备備台方来來])"
+    before = f"前(?![{NUMERALS}{DIGITS}半往来來后後期])"
+    recent = f"(?:最近|近|[过過]去|未[来來]|今[后後]){GAP}[的这這]?{GAP}"
+    return {
+        "backward": f"{count}{unit}{GAP}以?[来來](?![自到看说說访訪源临臨华華的了电電往])",
+        "elapsed": f"(?:{count}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?[之以]?(?:{after}|{before})",
+        "near": f"{recent}{count}(?:季度|{unit}|日)(?:{GAP}(?:以?[来來]|[间間里]))?",
+    }

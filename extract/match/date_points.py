@@ -1,0 +1,76 @@
+"""Reading dates off the text, piece by piece."""
+
+from __future__ import annotations
+
+import re
+
+from extract.match.date_checks import acceptable, day_is_a_number
+from extract.match.date_pieces import CONNECTOR, SLASH
+from extract.match.date_shapes import Expression, Point, Token
+from extract.match.date_tokens import make_token, match_right, match_tail
+
+_QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’"}
+_LIMITS = {
+    "month": (1, 12),
+    "left_month": (1, 12),
+    "months": (1, 12),
+    "nth_month": (1, 12),
+    "day": (1, 31),
+    "left_day": (1, 31),
+    "bare_day": (1, 31),
+    "quarter": (1, 4),
+    "quarters": (1, 4),
+    "nth_week": (1, 54),
+    "nth_weekday": (1, 5),
+    "left_year": (1800, 2199),
+    "backward": (1, 300),
+    "elapsed": (-1, 300),
+    "near": (1, 300),
+}
+_NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "backward")
+_HALF_SAID = ("left_year", "left_month", "left_day", "dotted")
+
+
+def read_expression(text: str, head: re.Match[str]) -> Expression | None:
+    """The date or range that begins with the piece `head`, or None."""
+    left = _read_point(text, head, right=False)
+    if left is None:
+        return None
+    connector = CONNECTOR.match(text, left.end) or (SLASH.match(text, left.end) if "left_year" in left.parts else None)
+    if connector and not left.has(*_NO_RANGE, "plan"):
+        found = match_right(text, connector.end())
+        right = _read_point(text, found, right=True) if found else None
+        if right and not right.has(*_NO_RANGE):
+            if left.first().kind in ("day", "left_day") and day_is_a_number(text, right):
+                return None
+            return Expression(left.start, right.end, left, right)
+    return None if left.has(*_HALF_SAID) else Expression(left.start, left.end, left)
+
+
+def _read_point(text: str, found: re.Match[str], right: bool) -> Point | None:
+    """The date that begins with the piece `found`, or None; `right` tells that it is the right side of a range."""
+    token = make_token(found)
+    if not _within_limits(token):
+        return None
+    point = Point(token.start, token.end, {token.kind: token})
+    if token.kind in ("plan", "holiday"):
+        _take_quotes(text, point)
+    while following := match_tail(token.kind, text, point.end):
+        token = make_token(following)
+        if not _within_limits(token) or token.kind in point.parts:
+            break
+        point.parts[token.kind] = token
+        point.end = following.end()
+    return point if acceptable(text, point, right) else None
+
+
+def _take_quotes(text: str, point: Point) -> None:
+    """Widen a name to the quotation marks around it."""
+    opening = text[max(point.start - 1, 0) : point.start]
+    if opening in _QUOTES and text[point.end : point.end + 1] == _QUOTES[opening]:
+        point.start, point.end = point.start - 1, point.end + 1
+
+
+def _within_limits(token: Token) -> bool:
+    limits = _LIMITS.get(token.kind)
+    return limits is None or limits[0] <= token.number <= limits[1]

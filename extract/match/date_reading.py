@@ -1,0 +1,131 @@
+"""Going through a text from date to date, keeping in mind what the dates before have said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extract.match.date_calendar import Period, months_of
+from extract.match.date_points import read_expression
+from extract.match.date_relations import Relation, looks_ahead, relation_of
+from extract.match.date_resolve import Clock, resolve, resolve_range
+from extract.match.date_shapes import Expression
+from extract.match.date_tokens import find_heads
+from extract.match.mentions import DateMention
+
+_LONE_LIMIT = 30
+_SENTENCE_END = re.compile("[。！？!?\n]")
+YEAR_KINDS = ("year", "left_year", "bare_year", "lone_year", "iso", "compact", "dotted", "spaced_iso")
+# What lends its year or month to the dates after it; a plan, a span counted from today or a bare 目前 does not.
+_LENDS = (*YEAR_KINDS, "year_word", "month", "left_month", "month_word")
+
+
+def read_dates(text: str, reference: date | None, year: int | None) -> Iterator[tuple[DateMention, Expression]]:
+    """The mentions of `find_dates`, each with the pieces that it was read from."""
+    clock = Clock(reference, year)
+    alone = _lone_span(text)
+    done = 0
+    for head in find_heads(text):
+        if head.start() < done:
+            continue
+        expression = read_expression(text, head)
+        if expression is None or expression.start < done:
+            continue
+        lone = alone is not None and expression.start <= alone[0] and expression.end >= alone[1]
+        if _weak(expression) and not lone:
+            continue
+        _move(clock, text, done, expression.start)
+        clock.lone = lone
+        mention, expression = _mention(text, done, expression, clock)
+        _remember(clock, mention, expression)
+        done = mention.end
+        yield mention, expression
+
+
+def _lone_span(text: str) -> tuple[int, int] | None:
+    """The span of the text without its outer blanks, if it is short enough to be one date."""
+    if len(text) > _LONE_LIMIT:
+        return None
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+def _weak(found: Expression) -> bool:
+    return found.left.weak and (found.right is None or found.right.weak)
+
+
+def _move(clock: Clock, text: str, done: int, start: int) -> None:
+    """Forget what the sentences and paragraphs that lie behind have said."""
+    if _SENTENCE_END.search(text, done, start):
+        clock.sentence_year = None
+    if text.find("\n", done, start) >= 0:
+        clock.paragraph_year = clock.paragraph_month = None
+
+
+def _mention(text: str, floor: int, found: Expression, clock: Clock) -> tuple[DateMention, Expression]:
+    relation = relation_of(text, floor, found)
+    ahead = relation.ahead or looks_ahead(text, relation.start)
+    period: Period | None
+    if found.right is not None:
+        ranged = resolve_range(found.left, found.right, clock, ahead)
+        if ranged is None:
+            return _mention(text, floor, Expression(found.left.start, found.left.end, found.left), clock)
+        period, basis = ranged
+    else:
+        period, basis = _period(found, relation, clock, ahead)
+    first, last = _ends(period, relation, found)
+    told = first is not None or last is not None
+    return (
+        DateMention(
+            relation.start,
+            relation.end,
+            text[relation.start : relation.end],
+            first,
+            last,
+            relation.name,
+            basis if told else "unresolved",
+        ),
+        found,
+    )
+
+
+def _period(found: Expression, relation: Relation, clock: Clock, ahead: bool) -> tuple[Period | None, str]:
+    if found.left.has("now") or (found.left.has("vague") and relation.name == "until"):
+        return ((clock.reference, clock.reference), "relative") if clock.reference else (None, "unresolved")
+    if found.left.has("vague", "compared"):
+        return None, "unresolved"
+    return resolve(found.left, clock, ahead)
+
+
+def _ends(period: Period | None, relation: Relation, found: Expression) -> tuple[date | None, date | None]:
+    """The ends that the relation leaves: an open start before 截至, an open end after 以来."""
+    if period is None:
+        return None, None
+    if relation.name == "since":
+        return period[0], None
+    if relation.name == "until":
+        edge = found.left.word("year_edge") or found.left.word("edge")
+        if "中" in edge and period[0].month == 6:
+            return None, months_of(period[0].year, 6, 6)[1]
+        return None, period[1]
+    return period
+
+
+def _remember(clock: Clock, mention: DateMention, found: Expression) -> None:
+    """Keep what the dates after this one may take from it."""
+    first, last, basis = mention.period_start, mention.period_end, mention.basis
+    point = found.right or found.left
+    known = last or first
+    if known is None:
+        return
+    if basis == "stated" and mention.relation != "compared" and point.has(*YEAR_KINDS):
+        clock.text_year = clock.sentence_year = known.year
+    if mention.relation != "in" or first is None or last is None or not found.left.has(*_LENDS, "day"):
+        return
+    if first == last:
+        clock.text_day = first
+    lent = "inherited" if basis == "stated" else basis
+    if first.year == last.year:
+        clock.paragraph_year = last.year, lent
+    if (first.year, first.month) == (last.year, last.month):
+        clock.paragraph_month = last.year, last.month, lent

@@ -1,0 +1,123 @@
+"""Where dates may begin in a text, and the pieces that go on from there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extract.match.date_numbers import DIGITS, NUMERALS, RUN, parse_number, parse_year
+from extract.match.date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
+from extract.match.date_shapes import Token
+from extract.match.date_words import GAP, date_words, simplified
+
+_AFTER_NUMBER = frozenset("年月日号號世季个個周週星礼禮天半千夕-–—―~～－至到/／.")
+_WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day")
+
+
+def find_heads(text: str) -> Iterator[re.Match[str]]:
+    """Every place of the text where a date may begin, matched by the piece that it may begin with."""
+    heads = _heads()
+    for found in _trigger().finditer(text):
+        if _worth_a_look(text, found):
+            start = found.start()
+            first = text[start]
+            head = heads[FIGURE if first.isdecimal() else first].match(text, start)
+            if head:
+                yield head
+
+
+def match_right(text: str, at: int) -> re.Match[str] | None:
+    """The piece that begins the right side of a range at `at`, or None."""
+    first = text[at : at + 1]
+    first = FIGURE if first.isdecimal() else first
+    return _head(first, True).match(text, at) if first in _heads() else None
+
+
+def match_tail(kind: str, text: str, at: int) -> re.Match[str] | None:
+    """The piece that goes on at `at` after a piece of this kind, or None."""
+    pattern = _tail(kind)
+    return pattern.match(text, at) if pattern else None
+
+
+def make_token(match: re.Match[str]) -> Token:
+    """The piece that one of the functions above matched."""
+    kind = match.lastgroup or ""
+    start, end = match.span(kind)
+    spelling = match.group(kind)
+    word = simplified(spelling)
+    if kind == "word":
+        return Token(date_words().words[word].kind, word, (), start, end)
+    if kind == "compact":
+        return Token(kind, word, (int(word[:4]), int(word[4:6]), int(word[6:])), start, end)
+    if kind == "year":
+        return Token(kind, word, (parse_year(word.rstrip("年度份")),), start, end)
+    numbers = () if kind in _WITHOUT_NUMBERS else tuple(map(parse_number, RUN.findall(spelling)))
+    return Token(kind, word, numbers, start, end)
+
+
+def _leads(kind: str) -> set[str]:
+    """The characters that a piece which may begin a date begins with, in either script."""
+    if HEADS[kind]:
+        return set(HEADS[kind])
+    firsts = {word[0] for word in words_by_kind()[kind]}
+    return firsts | {other for letter, other in date_words().traditional.items() if letter in firsts}
+
+
+@cache
+def _heads() -> dict[str, re.Pattern[str]]:
+    """What may begin a date, by its first character."""
+    return {first: _head(first, False) for first in set().union(*map(_leads, HEADS))}
+
+
+@cache
+def _head(first: str, right: bool) -> re.Pattern[str]:
+    letter = simplified(first)
+    only = {kind: [word for word in words if word[0] == letter] for kind, words in words_by_kind().items()}
+    patterns = pieces(only)
+    kinds = [kind for kind in HEADS if first in _leads(kind) and only.get(kind, True)]
+    if right and first == FIGURE:
+        kinds.insert(1, "dotted_right")
+    return re.compile("|".join(f"(?P<{kind}>{patterns[kind]})" for kind in kinds))
+
+
+@cache
+def _tail(kind: str) -> re.Pattern[str] | None:
+    kinds = AFTER.get(kind)
+    if not kinds:
+        return None
+    patterns = pieces(words_by_kind())
+    gaps = {follower: f"{GAP}(?:的{GAP})?" if follower in AFTER_DE else GAP for follower in kinds}
+    return re.compile("|".join(f"{gaps[follower]}(?P<{follower}>{patterns[follower]})" for follower in kinds))
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """One match for a whole run of digits or numerals, or for another character that a date may begin with."""
+    leads = "".join(sorted(set(_heads()) - set(FIGURE + NUMERALS)))
+    runs = f"(?<=[{DIGITS}])[{DIGITS}]*+|(?<=[{NUMERALS}])[{NUMERALS}]*+"
+    return re.compile(f"[{DIGITS}{NUMERALS}{leads}](?:{runs})?")
+
+
+@cache
+def _seconds() -> dict[str, frozenset[str]]:
+    """What may stand second after the characters that begin words and nothing else."""
+    several = set[str]().union(*(leads for leads in HEADS.values()))
+    traditional = date_words().traditional
+    seconds: dict[str, set[str]] = {}
+    for word in (word for words in words_by_kind().values() for word in words):
+        for lead in {word[0], traditional.get(word[0], word[0])} - several:
+            seconds.setdefault(lead, set()).update(word[1], traditional.get(word[1], word[1]))
+    return {lead: frozenset(letters) for lead, letters in seconds.items()}
+
+
+def _worth_a_look(text: str, found: re.Match[str]) -> bool:
+    """A cheap look at what follows a trigger, which spares most of them the full pattern."""
+    at, end = found.span()
+    first, after = text[at], text[end : end + 1]
+    if first.isdecimal():
+        return end - at in (4, 8) or after in _AFTER_NUMBER or after.isspace()
+    if first in NUMERALS:
+        return end - at > 1 or after in _AFTER_NUMBER or after.isspace()
+    seconds = _seconds().get(first)
+    return seconds is None or after in seconds or after.isspace()

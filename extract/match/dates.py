@@ -1,0 +1,26 @@
+"""Dates and periods in Chinese text: 2023年10月20日, 今年以来, 截至2021年底, “十四五”末, 近两年来."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extract.match.date_infer import infer_year
+from extract.match.date_reading import read_dates
+from extract.match.mentions import DateMention
+
+__all__ = ["find_dates", "infer_year"]
+
+
+def find_dates(text: str, reference: date | None = None, *, year: int | None = None) -> list[DateMention]:
+    """The dates and periods of a text, left to right, none overlapping; both ends inclusive, an open end None.
+
+    `reference` is the day of publication, which 今年, 目前 and dates without a year are resolved by; `year` is a year
+    that the caller infers (`infer_year`), used where there is no reference. A month or day without its year takes the
+    year that its paragraph named last, else the last such date before the reference; what cannot be told stays
+    unresolved. A span holds the words of its relation (自2021年起, 截至目前), save for comparisons, and half-open
+    offsets into `text`.
+
+    >>> [(m.text, str(m.period_start), m.period_end) for m in find_dates("2018年以来，持证社工增加")]
+    [('2018年以来', '2018-01-01', None)]
+    """
+    return [mention for mention, _ in read_dates(text, reference, year)]
