@@ -6,11 +6,14 @@ records, ledger.
 
 from __future__ import annotations
 
+import bisect
 import datetime
+import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import TypeVar
 
 from .articles import Article, split_articles
@@ -32,6 +35,7 @@ from .rules.segments import cut_segments, find_firsts
 
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
+_SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -113,8 +117,10 @@ def extract_sentence(text: str, book: RuleBook) -> list[Record]:
 def match_article(article: Article, place: str | None = None) -> Mentions:
     """All mentions of an article: dates first, since they hold numerals that count nothing."""
     text = article.text
-    year = None if article.published else infer_year(text)
-    dates = find_dates(text, article.published, year=year)
+    dates = find_dates(text, article.published)
+    year = infer_year(text) if any(date.basis == "unresolved" for date in dates) else None
+    if year is not None:
+        dates = find_dates(text, article.published, year=year)
     home = place or home_of(article)
     places = find_places(text, home=home, year=article.published.year if article.published else year)
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
@@ -136,11 +142,9 @@ def find_figures(
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
-        inside = _Within(start, end)
-        quantities = inside(mentions.quantities) + inside(mentions.firsts)
-        segments = list(
-            cut_segments(article.text, start, end, quantities, inside(mentions.dates), inside(mentions.places))
-        )
+        quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
+        dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
+        segments = list(cut_segments(article.text, start, end, quantities, dates, places))
         for finding in apply_rules(segments, book):
             number = next(i for i, s in enumerate(segments) if s is finding.segment)
             scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, named)
@@ -149,14 +153,13 @@ def find_figures(
     return scoped
 
 
-class _Within:
-    """The mentions that lie in a stretch of text."""
+def _within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """The mentions that begin in a stretch of text; `mentions` are in reading order."""
+    first = bisect.bisect_left(mentions, start, key=_start)
+    return mentions[first : bisect.bisect_left(mentions, end, first, key=_start)]
 
-    def __init__(self, start: int, end: int):
-        self.start, self.end = start, end
 
-    def __call__(self, mentions: Iterable[M]) -> list[M]:
-        return [m for m in mentions if self.start <= m.start and m.end <= self.end]
+_start = attrgetter("start")
 
 
 def make_records(
@@ -196,15 +199,18 @@ def account(
     held = {(quantity.start, quantity.end): record for record, quantity in records}
     firsts = [m for m in mentions.firsts if (m.start, m.end) in held]
     dates = [m for m in mentions.dates if is_numeric(m)]
+    ends = [m.end() for m in _SENTENCE_END.finditer(article.text)]
     rows = []
     for mention in sorted((*mentions.numbers, *firsts, *dates), key=lambda m: m.start):
         record = held.get((mention.start, mention.end))
-        rows.append(_number_row(article, source, mention, record))
+        line = bisect.bisect_right(ends, mention.start)
+        sentence = article.text[ends[line - 1] if line else 0 : ends[line] if line < len(ends) else None].strip()
+        rows.append(_number_row(article, source, mention, record, sentence))
     return tuple(rows)
 
 
 def _number_row(
-    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None
+    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None, sentence: str
 ) -> NumberRow:
     quantity = mention if isinstance(mention, Quantity) else None
     if quantity:
@@ -213,13 +219,11 @@ def _number_row(
         start, end = article.raw_span(mention.start, mention.end)
     text = article.text
     around = text[mention.end : mention.end + 12], text[max(0, mention.start - 12) : mention.start]
-    line_start = max(text.rfind(c, 0, mention.start) for c in "。！？\n") + 1
-    line_end = min((p for c in "。！？\n" if (p := text.find(c, mention.end)) >= 0), default=len(text))
     return NumberRow(
         article_id=article.article_id, file=article.file, start=start, end=end, quote=source[start:end],
         value=mention.value if not isinstance(mention, DateMention) else None,
         low=quantity.low if quantity else None, high=quantity.high if quantity else None,
         bound=quantity.bound if quantity else None, unit=quantity.unit if quantity else None,
         number_class="record" if record else number_class(mention, *around),
-        record_id=record.record_id if record else None, sentence=text[line_start : line_end + 1].strip(),
+        record_id=record.record_id if record else None, sentence=sentence,
     )  # fmt: skip

@@ -104,7 +104,10 @@ def _direct_claims(
         for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
         if is_article(quantity) or is_denominator(segment, at)
     }
-    for rule, pattern in book.candidates(code):
+    kinds = 0
+    for at in segment.quantity_at:
+        kinds |= 1 << mention_kind(segment.code[at])
+    for rule, pattern in book.candidates(code, kinds):
         for match in pattern.expression.finditer(code, overlapped=True):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
             score = (rule.source.priority, -gaps, match.end() - match.start(), rule.order)

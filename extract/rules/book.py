@@ -117,11 +117,11 @@ class RuleBook:
         """An Aho-Corasick automaton from trigger words to the rules that need one of them."""
         import ahocorasick
 
-        wanted: dict[str, list[tuple[int, int]]] = {}
+        wanted: dict[str, list[tuple[int, int, int]]] = {}
         for number, rule in enumerate(self.rules):
             for which, pattern in enumerate(rule.patterns):
                 for word in pattern.triggers:
-                    wanted.setdefault(word, []).append((number, which))
+                    wanted.setdefault(word, []).append((number, which, pattern.kinds))
         automaton = ahocorasick.Automaton()
         for word, rules in wanted.items():
             automaton.add_word(word, tuple(rules))
@@ -129,12 +129,12 @@ class RuleBook:
             automaton.make_automaton()
         return automaton
 
-    def candidates(self, code: str) -> list[tuple[Rule, Pattern]]:
-        """The patterns whose trigger words stand in an encoded sentence, in the order of the book."""
+    def candidates(self, code: str, kinds: int) -> list[tuple[Rule, Pattern]]:
+        """The patterns for `kinds` of quantities whose trigger words stand in an encoded sentence, in order."""
         if not self.rules:
             return []
-        found = sorted({key for _, keys in self.by_trigger.iter(code) for key in keys})
-        return [(self.rules[number], self.rules[number].patterns[which]) for number, which in found]
+        keys = {key for _, group in self.by_trigger.iter(code) for key in group if key[2] & kinds}
+        return [(self.rules[number], self.rules[number].patterns[which]) for number, which, _ in sorted(keys)]
 
 
 def read_rules(*folders: Path | str) -> RuleBook:

@@ -99,11 +99,15 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `expression` over encoded sentences, the words one of which every match holds, and its slots."""
+    """A compiled pattern: `expression` over encoded sentences, the words one of which every match holds, and its slots.
+
+    `kinds` has a bit for every kind of quantity that the pattern makes records of.
+    """
 
     expression: regex.Pattern[str]
     triggers: frozenset[str]
     slots: tuple[str, ...]
+    kinds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
         raise PatternError("no quantity slot; write at least one of " + _braced(QUANTITY_SLOTS), 1)
     if not piece.triggers:
         raise PatternError("no word that every match must hold; write a literal or a word slot outside brackets", 1)
-    return Pattern(regex.compile(piece.expression), piece.triggers, piece.slots)
+    kinds = sum(1 << QUANTITY_SLOTS[slot] for slot in {s for s in piece.slots if s in QUANTITY_SLOTS})
+    return Pattern(regex.compile(piece.expression), piece.triggers, piece.slots, kinds)
 
 
 def _braced(names: object) -> str:
