@@ -1,0 +1,114 @@
+"""An article in clean text, and how a bulletin becomes articles."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from array import array
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ..read import Bulletin
+from ..reflow import Reflowed, reflow
+from ..reflow.lines import is_wide
+from ..reflow.words import layout
+from .facts import date_in_name, day_in_lines, first_date, source_in_body, source_name
+from .parts import MARKDOWN, Draft, Part
+from .titles import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in clean text: its title (where it has one), then its paragraphs, a newline between them.
+
+    `title` is as printed, without stray blanks; `text[:len(title)]` is the same with characters folded. `offsets[i]` is
+    the position of `text[i]` in the decoded file. `paragraphs` are half-open spans of `text` with their kind: `title`,
+    `heading`, `body`, `caption`, `source` or `furniture`. `[start, end)` is all of the article in the decoded file.
+    `source` is the body that its source line names; `published` the day of the file's name, of a dateline, or the one
+    that was given.
+    """
+
+    article_id: str
+    file: str
+    title: str
+    source: str | None
+    published: datetime.date | None
+    text: str
+    offsets: array[int]
+    paragraphs: tuple[tuple[int, int, str], ...]
+    start: int
+    end: int
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span in the decoded file of the clean span `[start, end)`, which must not be empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def split_articles(bulletin: Bulletin, published: datetime.date | None = None) -> list[Article]:
+    """The articles of a bulletin in reading order; `published` is their day where nothing else tells it.
+
+    `article_id` is the file's path without its suffix, `#` and the article's number from 1 on.
+    """
+    flow = reflow(bulletin.text)
+    parts = [Part(flow.text[start:end], start, end, kind) for start, end, kind in flow.paragraphs]
+    path = PurePosixPath(bulletin.file)
+    stem = path.with_suffix("").as_posix() if path.name else bulletin.file
+    named = date_in_name(bulletin.file)
+    issue = next((day for p in parts[:4] if p.kind == "furniture" and (day := first_date(p.text))), published)
+    made = []
+    for number, draft in enumerate(drafts(parts), 1):
+        day = named or day_in_lines(draft.texts("source"), draft.texts("body")[:2]) or issue
+        made.append(_article(draft, f"{stem}#{number}", day, bulletin, flow))
+    return made
+
+
+def _article(draft: Draft, article_id: str, day: datetime.date | None, bulletin: Bulletin, flow: Reflowed) -> Article:
+    """The article in clean text, its title first."""
+    offsets = array("I")
+    texts: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    for part in draft.title:
+        for start, end in _without_blanks(part):
+            texts.append(flow.text[start:end])
+            offsets += flow.offsets[start:end]
+    title = "".join(" " if bulletin.text[o].isspace() else bulletin.text[o] for o in offsets)
+    if title:
+        spans.append((0, len(offsets), "title"))
+    signature = _signature(draft)
+    for part in draft.parts:
+        if part in draft.title:
+            continue
+        if spans:
+            texts.append("\n")
+            offsets.append(flow.offsets[part.start - 1 if part.start else 0])
+        spans.append((len(offsets), len(offsets) + len(part.text), "source" if part is signature else part.kind))
+        texts.append(part.text)
+        offsets += flow.offsets[part.start : part.end]
+    source = next((name for text in draft.texts("source") if (name := source_name(text))), None)
+    source = source or (signature.text if signature else source_in_body(draft.texts("body")[:2]))
+    return Article(
+        article_id, bulletin.file, title, source, day, "".join(texts), offsets, tuple(spans),
+        min(flow.offsets[part.start] for part in draft.parts),
+        max(flow.offsets[part.end - 1] for part in draft.parts) + 1,
+    )  # fmt: skip
+
+
+def _without_blanks(part: Part) -> list[tuple[int, int]]:
+    """The spans of a title without its marks of Markdown and the blanks beside Chinese."""
+    mark = MARKDOWN.match(part.text)
+    spans, done = [], mark.end() if mark else 0
+    for blank in re.finditer(" ", part.text):
+        at = blank.start()
+        if at > done and (is_wide(part.text[at - 1]) or is_wide(part.text[at + 1])):
+            spans.append((part.start + done, part.start + at))
+            done = at + 1
+    return [*spans, (part.start + done, part.end)]
+
+
+def _signature(draft: Draft) -> Part | None:
+    """The office that signs at the foot: 某市民政局 on a line of its own behind the body."""
+    rest = [part for part in draft.parts if part.kind not in ("source", "furniture", "caption")]
+    last = rest[-1] if rest else None
+    if last is None or last.kind != "heading" or last in draft.title or last.is_numbered:
+        return None
+    return last if layout().signature.fullmatch(last.text) else None

@@ -1,0 +1,135 @@
+"""Paragraphs as parts of articles, and where one article ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..reflow.words import is_rule, layout
+from .facts import source_name
+
+MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^#\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of the clean text."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def is_titular(self) -> bool:
+        """Whether it may be a title: a headline, or a short question or exclamation."""
+        if self.kind == "heading":
+            return True
+        return self.kind == "body" and len(self.text) <= 45 and self.text[-1] in "？！?!" and "。" not in self.text
+
+    @property
+    def names_place(self) -> bool:
+        """Whether it is a headline that begins with a place (贵州：…)."""
+        return self.kind == "heading" and layout().names_place(self.text)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it begins with a number or a bullet: 一、 （一） 1. ■."""
+        return self.text[0] != "#" and layout().numbered.match(self.text) is not None
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making: the paragraphs of its title, and all of them."""
+
+    parts: list[Part]
+    title: list[Part] = field(default_factory=list)
+
+    def texts(self, kind: str) -> list[str]:
+        """The texts of its paragraphs of one kind."""
+        return [part.text for part in self.parts if part.kind == kind]
+
+
+def chunks(parts: list[Part]) -> tuple[list[list[Part]], list[Part]]:
+    """The paragraphs of each article, each list with a body in it, and what trails behind the last source line."""
+    cuts = _source_cuts(parts) | _markdown_cuts(parts) | _rule_cuts(parts)
+    if not cuts and parts[0].names_place:
+        cuts = {i for i, part in enumerate(parts) if part.names_place}
+    made: list[list[Part]] = [[]]
+    has_body = False
+    for i, part in enumerate(parts):
+        if i in cuts and has_body:
+            made.append([])
+            has_body = False
+        made[-1].append(part)
+        has_body = has_body or (part.kind == "body" and not part.is_titular)
+    tail = made.pop() if len(made) > 1 and all(p.kind != "body" for p in made[-1]) else []
+    return made, tail
+
+
+def _source_cuts(parts: list[Part]) -> set[int]:
+    """Where articles begin by their source lines: behind those that close, before titles with lines of data below."""
+    cuts: set[int] = set()
+    follows = _followers(parts)
+    has_body = False
+    after_close = 0
+    for i, part in enumerate(parts):
+        if part.kind == "body" and not (part.is_titular and not has_body):
+            has_body = True
+        if part.kind != "source" or not has_body or i < after_close:
+            continue
+        if _heads(parts[i - 1], part, follows[i]):
+            title = i - 1
+            if title > 1 and parts[title - 1].kind == "heading" and parts[title - 2].kind != "heading":
+                title -= 1
+            cuts.add(title)
+            has_body = False
+        elif _closes(part, follows[i]):
+            after_close = i + 1
+            while after_close < len(parts) and parts[after_close].kind in ("source", "caption"):
+                after_close += 1
+            cuts.add(after_close)
+            has_body = False
+    return cuts
+
+
+def _followers(parts: list[Part]) -> list[Part | None]:
+    """For each paragraph the next one that is a headline or a body."""
+    following: list[Part | None] = [None] * len(parts)
+    for i in range(len(parts) - 1, 0, -1):
+        following[i - 1] = parts[i] if parts[i].kind in ("heading", "body") else following[i]
+    return following
+
+
+def _heads(above: Part, line: Part, follows: Part | None) -> bool:
+    """Whether a source line stands under a title: 发布时间：… 来源：… between a headline and a body."""
+    return above.is_titular and line.text[0] not in "（【[(" and follows is not None
+
+
+def _closes(line: Part, follows: Part | None) -> bool:
+    """Whether a source line ends its article; a byline only does where a headline comes next."""
+    if layout().byline.match(line.text):
+        return follows is None or follows.is_titular
+    return source_name(line.text) is not None
+
+
+def _markdown_cuts(parts: list[Part]) -> set[int]:
+    """The heads of Markdown's highest level, or of the next one where only the issue has a head of that."""
+    levels: dict[int, list[int]] = {}
+    for i, part in enumerate(parts):
+        mark = MARKDOWN.match(part.text)
+        if mark:
+            levels.setdefault(len(mark[1]), []).append(i)
+    ranks = [heads for _, heads in sorted(levels.items())]
+    if len(ranks) > 1 and len(ranks[0]) == 1 and parts[ranks[0][0] + 1].kind != "body":
+        ranks = ranks[1:]  # the first is the head of the issue
+    return set(ranks[0]) if ranks and len(ranks[0]) > 1 else set()
+
+
+def _rule_cuts(parts: list[Part]) -> set[int]:
+    """The headlines below rules (-----)."""
+    return {
+        i + 1
+        for i, part in enumerate(parts[:-1])
+        if part.kind == "furniture" and is_rule(part.text) and parts[i + 1].is_titular
+    }

@@ -1,0 +1,131 @@
+"""Clean text with its map to the raw text."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .lines import WIDE, Line, fold, is_wide, printed_lines
+from .paragraphs import Paragraph, paragraphs
+from .words import HAN
+
+
+@dataclass(frozen=True, slots=True)
+class Reflowed:
+    """Clean text with its map to the raw text.
+
+    Paragraphs are divided by one newline. `offsets[i]` is the raw position of `text[i]`; `paragraphs` are half-open
+    spans of `text` with their kind: `body`, `heading`, `caption`, `source` (source lines, bylines, datelines and the
+    like) or `furniture` (page numbers, running heads, rules).
+    """
+
+    text: str
+    offsets: array[int]
+    paragraphs: tuple[tuple[int, int, str], ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw half-open span of the clean one `[start, end)`, which must not be empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def reflow(text: str) -> Reflowed:
+    """The clean text of `text`, in time linear in its length; every character that is not blank is kept once.
+
+    Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
+    ideographs (as PDF files hold them) to plain ones; all newlines to `\\n` and blanks to a space. Blanks, among them
+    zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays.
+
+    >>> reflow("持证社工达 46\\n7 人，其中高级").text
+    '持证社工达467人，其中高级'
+    """
+    folded = fold(text)
+    lines = printed_lines(folded)
+    return _assemble(folded, paragraphs(lines))
+
+
+_BLANK = re.compile(r"\s")
+_WORDS = re.compile(r"\S+")
+_PARTING_BLANK = re.compile(rf"(?<=[^\s{WIDE}])\s+(?=[^\s{WIDE}])")
+_FIGURE_GAP = re.compile(r"\d\s+\d|[^\W\d_]\d+\.\s+\d")
+_GROUPED = re.compile(
+    rf"(?<![\d.,])(?<!\d\s)(?<!\d\s\s)\d{{1,3}}(?:\s{{1,2}}\d{{3}})+(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
+    rf"|(?<=[{HAN}])\d+\.\s+\d"
+)
+_PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉【】…—·")
+_ONE_LEFT_BEFORE = frozenset(")!?.,:;%")
+
+
+def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
+    identity = array("I", range(len(folded)))
+    offsets = array("I")
+    texts: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    for kind, lines in paragraphs:
+        if spans:
+            texts.append("\n")
+            offsets.append(lines[0].newline)
+        begin = len(offsets)
+        last = ""
+        for line in lines:
+            if last and _keeps_space(last, line.text[0]):
+                texts.append(" ")
+                offsets.append(line.newline)
+            text = line.text
+            if _BLANK.search(text) is None:
+                texts.append(text)
+                offsets += identity[line.start : line.end]
+            elif kind == "body" and _PARTING_BLANK.search(text) is None:
+                texts += text.split()
+                for word in _WORDS.finditer(text):
+                    offsets += identity[line.start + word.start() : line.start + word.end()]
+            else:
+                for start, end in _pieces(line, kind):
+                    texts.append(" " if folded[start].isspace() else folded[start:end])
+                    offsets += identity[start:end]
+            last = text[-1]
+        spans.append((begin, len(offsets), kind))
+    return Reflowed("".join(texts), offsets, tuple(spans))
+
+
+def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
+    """The raw spans that stay of a line: words, and single blanks where they part two."""
+    text, base = line.text, line.start
+    closed: set[int] = set()
+    if _FIGURE_GAP.search(text):
+        for group in _GROUPED.finditer(text):
+            closed.update(range(*group.span()))
+    done = 0
+    for word in _WORDS.finditer(text):
+        start, end = word.span()
+        if done and done not in closed:
+            space = next((i for i in range(done, start) if text[i] != "\x1f"), None)
+            if space is not None and _parts(text, done, start, kind):
+                yield base + space, base + space + 1
+        yield base + start, base + end
+        done = end
+
+
+def _parts(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the blanks `[start, end)` of a line part two words, so that one stays."""
+    left, right = text[start - 1], text[end]
+    if not is_wide(left) and not is_wide(right):
+        return right not in "%‰℃"
+    if kind == "body" or left in "，：；、（" or right in "，：；、）" or "\n" in text[start:end]:
+        return False
+    if kind in ("source", "furniture"):
+        return left not in _PUNCTUATION
+    lone = (text[start - 2 : start - 1] or " ").isspace() or (text[end + 1 : end + 2] or " ").isspace()
+    return is_wide(left) and is_wide(right) and not lone  # two phrases of a headline
+
+
+def _keeps_space(left: str, right: str) -> bool:
+    """Whether words of Latin letters stand on both sides of a line break, so that a space must part them."""
+    if is_wide(left) or is_wide(right) or (left.isdigit() and right.isdigit()):
+        return False
+    return (
+        (left.isalnum() or left in _ONE_LEFT_BEFORE)
+        and (right.isalnum() or right == "(")
+        and not (left in ".,:" and right.isdigit())
+    )

@@ -1,0 +1,211 @@
+"""How a single line of a bulletin looks: what its form tells before anything around it is read.
+
+The words are those of patterns/layout.yaml. Everything here reads folded text (`reflow.fold`): brackets, colons and
+commas beside Chinese are full-width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..paths import read_pattern_file
+
+HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+TITLE_CHARS = 60
+ENDERS = "。！？!?…"
+CLOSERS = "”’」』）)】》〉]\"'"
+_AT_END = frozenset(f"{ENDERS}{CLOSERS}.")
+_OPEN, _CLOSE = "[（(【\\[〔]", "[）)】\\]〕]"
+_IN_BRACKETS = "[^（）()【】\\[\\]〔〕。！？]"
+_COUNT = "[一二三四五六七八九十百〇零\\d]"
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○０][一二三四五六七八九〇零○]{2})"
+DATE = rf"{_YEAR}\s?[-年./]\s?[\d一二三四五六七八九十]{{1,2}}\s?[-月./]\s?[\d一二三四五六七八九十]{{1,3}}(?!\d)\s?日?"
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends where `text` does: 。！？… and the quotes and brackets that close behind them."""
+    last = text[-1:]
+    if last not in _AT_END:
+        return False
+    if last in CLOSERS:
+        last = text.rstrip(CLOSERS)[-1:]
+    return last != "" and (last in ENDERS or (last == "." and text[-2:-1].isalpha()))
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn, not written: `-----`, `* * *`, `═══`."""
+    return _RULE_CHARS.issuperset(text) and len(text.replace(" ", "")) >= 3
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The compiled words of patterns/layout.yaml, by what they recognise."""
+
+    source: re.Pattern[str]
+    source_line: re.Pattern[str]
+    not_source: re.Pattern[str]
+    source_name: re.Pattern[str]
+    source_tails: tuple[str, ...]
+    byline: re.Pattern[str]
+    byline_line: re.Pattern[str]
+    metadata_line: re.Pattern[str]
+    date_key: re.Pattern[str]
+    dateline: re.Pattern[str]
+    informed: re.Pattern[str]
+    caption: re.Pattern[str]
+    issue: re.Pattern[str]
+    numbered: re.Pattern[str]
+    sentence_starts: tuple[str, ...]
+    point_starts: tuple[str, ...]
+    unfinished_starts: tuple[str, ...]
+    unfinished_ends: tuple[str, ...]
+    after_figures: frozenset[str]
+    place_line: re.Pattern[str]
+    province_title: re.Pattern[str]
+    signature: re.Pattern[str]
+    telling_firsts: frozenset[str]  # a line whose ends are in neither of the two is text
+    telling_lasts: frozenset[str]
+    line_firsts: frozenset[str]
+    line_keys: tuple[str, ...]
+    caption_starts: tuple[str, ...]
+    issue_words: tuple[str, ...]
+    issue_names: tuple[str, ...]
+    openers: frozenset[str]
+
+    def line_kind(self, text: str) -> str:
+        """What a line is by its form alone: `source`, `caption`, `furniture`, or `text`."""
+        first = text[0]
+        if first not in self.telling_firsts and text[-1] not in self.telling_lasts:
+            return "text"
+        if first in _RULE_CHARS and is_rule(text):
+            return "furniture"
+        if len(text) > 160:
+            return "text"
+        if first in _PAGE_FIRST and len(text) <= 24:
+            if _PAGE.fullmatch(text):
+                return "furniture"
+            if _DATE_LINE.fullmatch(text):
+                return "source"
+        if first in self.line_firsts and text.startswith(self.line_keys) and self._is_source_line(text):
+            return "source"
+        if (text.startswith(self.caption_starts) or text[-1] in _CAPTION_LAST) and self.caption.search(text):
+            return "caption"
+        if text.endswith(self.issue_words) and self.issue.fullmatch(text):
+            return "furniture"
+        return "text"
+
+    def _is_source_line(self, text: str) -> bool:
+        return any(p.fullmatch(text) for p in (self.source_line, self.byline_line, self.metadata_line))
+
+    def names_place(self, text: str) -> bool:
+        """Whether a line has the form of a title that begins with a place: 贵州：…, 湖南攸县：…"""
+        return len(text) <= TITLE_CHARS and self.province_title.match(text) is not None
+
+    def opens_paragraph(self, before: str, text: str) -> bool:
+        """Whether `text` opens a point or a sentence of its own, whatever the line `before` it ends in."""
+        if text[0] not in self.openers:
+            return False
+        if self.numbered.match(text):
+            return not (before[-1].isdigit() and text[0].isdigit()) and before[-1] not in _BEFORE_ONE
+        if text.startswith(self.point_starts):
+            return before[-1] not in _BEFORE_ONE
+        return before[-1] not in "，、；：,;:“‘（(《" and text.startswith(self.sentence_starts)
+
+
+_RULE_CHARS = frozenset("-=*—―─═━_~·•☆★◆◇※# ")
+_DASH = r"[-—–―_~·•.|\s]*"
+_PAGE = re.compile(
+    rf"(?:\S{{2,8}}\s+)?{_DASH}第\s*{_COUNT}{{1,4}}\s*[页版](?:[，,\s/]*共\s*\d{{1,4}}\s*[页版])?{_DASH}(?:\S{{0,10}})?"
+    rf"|[-—–―~·•|.]+\s*\d{{1,4}}\s*[-—–―~·•|.]+|\d{{1,4}}\s*/\s*\d{{1,4}}|(?:[Pp]age|[Pp]\.)\s*\d{{1,4}}|\d{{1,4}}\s*页"
+)
+_PAGE_FIRST = frozenset("-—–―_~·•.|第Pp一二（(【[0123456789")
+_DATE_LINE = re.compile(rf"[（(【\[]?{DATE}(?:\s*星期.)?(?:\s*\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[）)】\]]?")
+_CAPTION_LAST = frozenset("）】摄图影片")
+_BEFORE_ONE = frozenset("统唯同单之第万十百专")
+
+
+def _words(words: list[str], between: str = "") -> str:
+    spelled = (between.join(map(re.escape, w)) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(spelled)
+
+
+@cache
+def layout() -> Layout:
+    """The shipped words, compiled once."""
+    data = read_pattern_file("layout.yaml")
+    sources, bylines, metadata = data["sources"], data["bylines"], data["metadata"]
+    captions, issue = data["captions"], data["issue"]
+    offices = _words(data["offices"])
+    before = _words(sources["before"], r"\s*")
+    heads = [w.rstrip("：") for w in sources["before"] if w.endswith("：")]
+    with_colon = _words(heads)
+    in_line = (*heads, *bylines, *metadata["dates"], *metadata["others"])
+    issue_words = ("期", "期）", "日", *issue["makers"], *issue["names"])
+    line_keys = tuple(opener + word for opener in ("", "（", "【", "[") for word in in_line)
+    line_firsts = frozenset(w[0] for w in line_keys)
+    keys = _words([*metadata["dates"], *metadata["others"]])
+    written_by = _words(bylines, r"\s*")
+    signed = rf"(?:{_words(bylines)})(?:\s*[：:/]\s*|\s+|$)(?:[{HAN}·]{{2,4}}(?:[\s、，]+|$))*"
+    points = [f"{n}{v}" for n in "一二三四五六七八九十" for v in ("是", "要")] + list(data["points"])
+    numbered = (
+        rf"第?[一二三四五六七八九十]{{1,3}}[、.]|[（(](?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[）)]"
+        rf"|第{_COUNT}{{1,4}}[章节条部篇]|第[一二三四五六七八九十]，|其[一二三四五六七八九十]，"
+        r"|\d{1,2}(?:、|\.(?!\d)|．)|[①-⑳■◆●★□▪•※◎○➤►☞📍]|#{1,6}(?!#)|[-*+]\s"
+    )
+    openers = set("第（(其一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩■◆●★□▪•※◎○➤►☞📍#-*+")
+    openers.update(w[0] for w in (*points, *data["sentence_starts"]))
+    no_speech = "".join(f"(?<!{re.escape(w)})" for w in data["speech"])
+    name = rf"{_IN_BRACKETS}{{1,60}}"
+    return Layout(
+        source=re.compile(
+            rf"{_OPEN}\s*(?:(?:{before}|(?:{written_by})(?=[\s：:/]|[{HAN}·]{{2,4}}[\s）)、，])){name}"
+            rf"|{_IN_BRACKETS}{{2,40}}(?:{_words(sources['after'])})\s*|(?P<office>[{HAN}\s]{{2,24}}(?:{offices}))){_CLOSE}"
+        ),
+        source_line=re.compile(rf"(?:{with_colon})\s*[：:][^。！？]{{0,80}}"),
+        not_source=re.compile(rf"{_OPEN}\s*(?:{_words(sources['not'])})|(?:{_words(sources['not_ends'])})\s*{_CLOSE}$"),
+        source_name=re.compile(
+            rf"^{_OPEN}?\s*(?:{before}|(?:{with_colon})\s*[：:])\s*(?P<name>.+?)\s*{_CLOSE}?$"
+            rf"|^{_OPEN}?\s*(?P<giver>.+?)\s*(?:{_words(sources['after'])})\s*{_CLOSE}?$"
+            rf"|^{_OPEN}(?P<office>[{HAN}]+){_CLOSE}$|{_OPEN}?(?:{keys})\s*：.*?(?:{with_colon})\s*：\s*(?P<among>\S+)"
+        ),
+        source_tails=tuple(sources["tail"]),
+        byline=re.compile(rf"^{_OPEN}\s*(?:{written_by})"),
+        byline_line=re.compile(signed + rf"(?:\s*{signed})*"),
+        metadata_line=re.compile(rf"{_OPEN}?(?:{keys})\s*[：:][^。！？]{{0,120}}{_CLOSE}?"),
+        date_key=re.compile(rf"(?:{_words(metadata['dates'])})\s*[：:]\s*(?P<date>{DATE})"),
+        dateline=re.compile(
+            rf"^[（(【\[]?(?P<agency>[{HAN}]{{2,6}}?[社报网台])[{HAN}]{{0,8}}?(?P<date>{DATE})(?:{_words(data['datelines'])})"
+        ),
+        informed=re.compile(
+            rf"(?:{_words(data['informed']['before'])})(?P<name>[{HAN}]{{2,20}}?)(?:{_words(data['informed']['after'])})"
+        ),
+        caption=re.compile(
+            rf"^(?:{_words(captions['starts'])})|[（(](?:{_words(captions['brackets'])}){_IN_BRACKETS}*[）)]$"
+            rf"|[（(]{_IN_BRACKETS}{{0,20}}(?:{_words(captions['ends'])})[）)]$"
+            rf"|[\s）)。][{HAN}]{{2,4}}\s?[/／]?(?:{_words(captions['ends'])})$"
+        ),
+        issue=re.compile(
+            rf"(?:\S{{0,24}}(?:{_words(issue['names'])}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?第\s*{_COUNT}{{1,4}}\s*期[）)]?"
+            rf"(?:\s*[（(]?总第?\s*{_COUNT}{{1,4}}\s*期[）)]?)?(?:\s*\S{{0,24}}(?:{_words(issue['names'])}))?"
+            rf"(?:\s*{DATE})?|\S{{2,24}}(?:{offices})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"
+        ),
+        numbered=re.compile(numbered),
+        sentence_starts=tuple(data["sentence_starts"]),
+        point_starts=tuple(points),
+        unfinished_starts=tuple(data["unfinished_starts"]),
+        unfinished_ends=tuple(data["unfinished_ends"]),
+        after_figures=frozenset(data["after_figures"]),
+        place_line=re.compile(rf"(?!(?:{_words(data['not_titles'])})：)[{HAN}]{{2,14}}{no_speech}："),
+        province_title=re.compile(rf"(?:{_words(data['provinces'])})[{HAN}]{{0,12}}{no_speech}：\s*(?=\S)"),
+        signature=re.compile(rf"[{HAN}（）\s]{{3,24}}(?:{offices})"),
+        telling_firsts=_RULE_CHARS | _PAGE_FIRST | line_firsts | {w[0] for w in captions["starts"]},
+        telling_lasts=_CAPTION_LAST | {w[-1] for w in issue_words},
+        line_firsts=line_firsts,
+        line_keys=line_keys,
+        caption_starts=tuple(captions["starts"]),
+        issue_words=issue_words,
+        issue_names=tuple(issue["names"]),
+        openers=frozenset(openers),
+    )
