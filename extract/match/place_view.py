@@ -46,6 +46,7 @@ def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
 
 
 def view_of(text: str) -> View:
+    """The text as it is searched; an indent of two full-width blanks is a boundary and stays."""
     cuts: list[int] = []
     shifts: list[int] = []
     parts: list[str] = []

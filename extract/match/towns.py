@@ -22,7 +22,7 @@ _ENDING = (
 )
 _AFTER_COUNTY = re.compile(rf"[{_HAN}]{{2,{_BANNER_NAME_LENGTH}}}?{_ENDING}")
 _ENDED = re.compile(rf"(?<=[{_HAN}]){_ENDING}")
-_BEGINNING = re.compile(rf"(?:[^{_HAN}]|[在到赴由])([{_HAN}]{{2,4}})$")
+_BEGINNING = re.compile(rf"(?:[^{_HAN}][在到赴由]?|[在到赴由])([{_HAN}]{{2,4}})$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千两几多数]个?$|第[一二三四五六七八九十]")
 _ENDINGS = ("街道", "苏木", "乡", "镇")
 
@@ -34,7 +34,9 @@ def _no_town() -> re.Pattern[str]:
 
 def _is_name(name: str) -> bool:
     stem = next(name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending))
-    if stem in words_of("generic_towns") or stem[-1] in "乡镇" or stem[0] in words_of("not_first_in_town"):
+    if stem in words_of("generic_towns") or stem[0] in words_of("not_first_in_town"):
+        return False
+    if stem[-1] in "乡镇" or name.endswith("城乡"):
         return False
     if _NUMBERED.search(stem) or _no_town().search(stem):
         return False
@@ -63,7 +65,8 @@ def towns_on_their_own(text: str) -> list[tuple[int, str]]:
     """
     found = []
     for ended in _ENDED.finditer(text):
-        begun = _BEGINNING.search(" " + text[: ended.start()] if ended.start() < 5 else text[ended.start() - 5 : ended.start()])
+        before = text[max(ended.start() - 5, 0) : ended.start()]
+        begun = _BEGINNING.search(before if len(before) == 5 else " " + before)
         if begun and _is_name(name := begun[1] + ended[0]):
             found.append((ended.start() - len(begun[1]), name))
     times = Counter(name for _, name in found)
@@ -87,7 +90,7 @@ _BODY_KEYS = ("committee_offices", "departments", "bodies")
 def body_after(text: str, start: int, place: str) -> str | None:
     """The organisation's words at `start`, right after the words `place`.
 
-    The committee of a party bears the ending of its place: 区委社会工作部 in 南明区委社会工作部, 民政厅 in 贵州省民政厅.
+    It is 民政厅 in 贵州省民政厅; a committee bears the ending of its place, so 区委社会工作部 in 南明区委社会工作部.
     """
     found = _body().match(text, start)
     if not found:
