@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..tokens import cut_words
 from .gazetteer import AdministrativeUnit, ancestor, cities_of_towns, is_within, place_facts
 from .place_forms import FREE, IF_INTRODUCED, STRICT, TRAP, WORD, Form
-from .place_view import HAN, View, Words, jieba_words
+from .place_view import HAN, View, Words
 from .towns import body_after, town_after_county
 
 Units = tuple[AdministrativeUnit, ...]
@@ -104,7 +105,7 @@ class Reader:
             return True
         key = (self.plain[low:high], start - low, end - low)
         if key not in self.agreed:
-            self.agreed[key] = _has_bounds((self.words or jieba_words())(key[0]), key[1], key[2])
+            self.agreed[key] = _has_bounds((self.words or cut_words)(key[0]), key[1], key[2])
         return self.agreed[key]
 
     def barred(self, start: int, end: int, form: Form) -> bool:

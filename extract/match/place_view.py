@@ -63,21 +63,3 @@ def view_of(text: str) -> View:
     plain = "".join([*parts, text[kept:]]) if cuts else text
     marks, table = _traditional()
     return View(plain.translate(table) if marks.search(plain) else plain, cuts, shifts)
-
-
-@cache
-def jieba_words() -> Words:
-    """The words of a text by jieba's default dictionary, from a tokenizer of our own."""
-    import logging
-
-    import jieba
-
-    tokenizer = jieba.Tokenizer()
-    level = jieba.default_logger.level
-    jieba.default_logger.setLevel(logging.CRITICAL)
-    try:
-        tokenizer.initialize()
-    finally:
-        jieba.default_logger.setLevel(level)
-    words: Words = tokenizer.lcut
-    return words
