@@ -39,7 +39,7 @@ class Xlsx:
         sheet.append(list(self.kinds[table]))
         return sheet
 
-    def add(self, table: str, row: Plain) -> None:
+    def add(self, table: str, row: Plain, line: str) -> None:
         """Write the row; days as days, lists joined with `; `."""
         number, place = divmod(self.rows[table], self.row_limit - 1)
         if number and not place:

@@ -7,13 +7,12 @@ same bytes in every format: no clock, no path, no order of a set.
 from __future__ import annotations
 
 import csv
-import datetime
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from extract.records import Record, Row
 from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, models_of
@@ -81,8 +80,8 @@ class Format(Protocol):
 
     def __init__(self, staging: Staging, models: Models) -> None: ...
 
-    def add(self, table: str, row: Plain) -> None:
-        """Write one row, given as `parse_line` gives it."""
+    def add(self, table: str, row: Plain, line: str) -> None:
+        """Write one row, given as `parse_line` gives it and as its line."""
 
     def close(self) -> None:
         """Finish every file."""
@@ -114,7 +113,7 @@ class Csv:
         for table, model in models.items():
             self.writers[table].writerow(column_kinds(model))
 
-    def add(self, table: str, row: Plain) -> None:
+    def add(self, table: str, row: Plain, line: str) -> None:
         """Write the row; lists are joined with `; `, an absent value is empty."""
         cells = list(row.values())
         for column, kind in enumerate(self.kinds[table]):
@@ -143,45 +142,43 @@ class Parquet:
             "date": pa.date32(),
             "list": pa.list_(pa.string()),
         }
-        self.kinds = {table: column_kinds(model) for table, model in models.items()}
         self.schemas = {
-            table: pa.schema([(name, types.get(kind, pa.string())) for name, kind in kinds.items()])
-            for table, kinds in self.kinds.items()
+            table: pa.schema([(name, types.get(kind, pa.string())) for name, kind in column_kinds(model).items()])
+            for table, model in models.items()
         }
-        self.rows: dict[str, list[Plain]] = {table: [] for table in models}
+        self.lines: dict[str, list[str]] = {table: [] for table in models}
         self.writers = {
             table: ParquetWriter(staging.path(f"{table}.parquet"), schema) for table, schema in self.schemas.items()
         }
 
-    def add(self, table: str, row: Plain) -> None:
-        """Keep the row until a batch is full."""
-        self.rows[table].append(row)
-        if len(self.rows[table]) == BATCH_ROWS:
+    def add(self, table: str, row: Plain, line: str) -> None:
+        """Keep the row's line until a batch is full."""
+        self.lines[table].append(line)
+        if len(self.lines[table]) == BATCH_ROWS:
             self._flush(table)
 
     def _flush(self, table: str) -> None:
+        """Have Arrow read the lines itself: no value passes through Python, and pandas is not imported."""
         import pyarrow as pa
+        from pyarrow import json as arrow_json
 
-        rows, self.rows[table] = self.rows[table], []
         schema = self.schemas[table]
-        columns = [
-            pa.array(_typed([row[name] for row in rows], kind), type=schema.field(name).type)
-            for name, kind in self.kinds[table].items()
-        ]
-        self.writers[table].write_table(pa.Table.from_arrays(columns, schema=schema))
+        read = pa.schema([(field.name, pa.string() if field.type == pa.date32() else field.type) for field in schema])
+        data = "\n".join(self.lines[table]).encode()
+        self.lines[table] = []
+        rows = arrow_json.read_json(
+            pa.BufferReader(data),
+            read_options=arrow_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
+            parse_options=arrow_json.ParseOptions(explicit_schema=read, unexpected_field_behavior="error"),
+        )
+        self.writers[table].write_table(rows.cast(schema))
 
     def close(self) -> None:
         """Write what is left and finish every file."""
         for table, writer in self.writers.items():
-            self._flush(table)
+            if self.lines[table]:
+                self._flush(table)
             writer.close()
-
-
-def _typed(values: list[Any], kind: Kind) -> list[Any]:
-    """The values of a column as Arrow takes them."""
-    if kind == "date":
-        return [value and datetime.date.fromisoformat(value) for value in values]
-    return [None if value is None else float(value) for value in values] if kind == "number" else values
 
 
 class Sqlite:
@@ -221,7 +218,7 @@ class Sqlite:
         ]
         return f"CREATE TABLE {table} ({', '.join(columns)})"
 
-    def add(self, table: str, row: Plain) -> None:
+    def add(self, table: str, row: Plain, line: str) -> None:
         """Insert the row; lists as JSON arrays, days as ISO text."""
         import sqlite3
 
@@ -265,7 +262,7 @@ class Tables:
         if kind == "records" and table in self.lines.files:
             self.lines.add_line(table, line)
         for form in self.formats:
-            form.add(table, row)
+            form.add(table, row, line)
 
     def close(self) -> None:
         """Finish every file."""
