@@ -31,7 +31,7 @@ _NO_DAY_BEFORE = re.compile(
 _NO_NEAR_AHEAD = re.compile(r"(?:历时|用时|耗时|长达|达|历经|经过|花|时|已|有|约|附|将|最|临|接|靠|了|超|共|每|隔)\Z")
 _NO_NEAR_BEHIND = re.compile(f"{GAP}(?:时间|的?努力|的?历史|的?历程|之久|的时间|岁)")
 _NO_YEAR_BEHIND = re.compile("的?(?:历史|歷史)|多?来的?历史")
-_NO_MONTH_AHEAD = re.compile(r"(?:每年?的|每|隔|近|(?<![目日以])前|满|逾|年|另|多|几|第)\Z")
+_NO_MONTH_AHEAD = re.compile(r"(?:每年[^，。；,;]{0,6}|每|隔|近|(?<![目日以])前|满|逾|年|另|多|几|第)\Z")
 _TO_A_BRACKET = re.compile(f"{GAP}(?:{DASH}|至){GAP}20[0-9]{{2}}{GAP}[）)]")
 _NO_DAY_AHEAD = re.compile(r"[年月每第隔近满前逾超达共余个〕\]］）)】\d]\Z")
 
@@ -39,7 +39,7 @@ _NO_DAY_AHEAD = re.compile(r"[年月每第隔近满前逾超达共余个〕\]］
 def acceptable(text: str, point: Point, right: bool) -> bool:
     """Whether the point is a date where it stands; the right side of a range is, for the left side vouches for it."""
     kind = point.first().kind
-    if _inside_number(text, point, kind):
+    if not right and _inside_number(text, point, kind):
         return False
     if right:
         point.weak = kind in ("lone_year", "weekday", "spaced_iso")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from extract.match import date_calendar as cal
 from extract.match.date_calendar import Period
 from extract.match.date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
+from extract.match.date_numbers import parse_number
 from extract.match.date_shapes import Point
 from extract.match.date_words import date_words
 
@@ -148,14 +149,10 @@ def within_month(point: Point, year: int, month: int) -> Period | None:
 def _in_lunar_year(point: Point, year: int) -> Period | None:
     if "new_year_day" in point.parts:
         word = point.word("new_year_day")
-        day = (
-            lunar_day(year - 1, 12, 30)
-            if word.endswith("三十")
-            else lunar_day(year, 1, "一二三四五六七八九十".index(word[-1]) + 1)
-        )
+        day = lunar_day(year - 1, 12, 30) if word.endswith("三十") else lunar_day(year, 1, parse_number(word[-1]))
         return (day, day) if day else None
     word = point.word("lunar_month") or point.word("lunar_head") or point.word("month")
-    letter = word.removeprefix("闰")[0]
+    letter = word.removeprefix("闰")[:1]
     month = {"正": 1, "冬": 11, "腊": 12}.get(letter) or point.number("lunar_month", "lunar_head", "month") or 1
     leap = word.startswith("闰")
     number = point.number("lunar_day", "lunar_day_only")
@@ -167,8 +164,8 @@ def _in_lunar_year(point: Point, year: int) -> Period | None:
 
 def _holiday(name: str, year: int) -> Period | None:
     """The day that bears a name; the eve of the lunar new year belongs to the solar year in which it falls."""
-    if name in TERMS:
-        day = term_day(year, name)
+    if name.removesuffix("节") in TERMS:
+        day = term_day(year, name.removesuffix("节"))
         return (day, day) if day else None
     rule, numbers = date_words().holidays[name]
     found: date | None

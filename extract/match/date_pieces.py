@@ -25,6 +25,7 @@ _WEEKDAY = "[一二三四五六日天]"
 _WEEK = "(?:周|週|星期|礼拜|禮拜)"
 _MEASURE = "[个個]?"
 _CENTURY = f"(?:{NUMBER}|上[个個]?|本){GAP}世[纪紀]"
+_LUNAR_TENS = "[二三]?十[一二三四五六七八九]?(?![个個名人次天日号號])"
 _LUNAR_INITIAL = f"初{GAP}[一二三四五六七八九十]|廿[一二三四五六七八九]?"
 _END = "[，。、；,;）)]"
 
@@ -86,6 +87,7 @@ AFTER: dict[str, tuple[str, ...]] = {
     "day": ("day_part", "day_weekday"),
     "iso": ("day_part", "day_weekday"),
     "day_word": ("day_part",),
+    "day_weekday": ("day_part",),
     "week_word": ("week_weekday",),
     "plan": ("plan_tail",),
     "holiday": ("holiday_tail",),
@@ -100,7 +102,7 @@ AFTER_DE = {
 def words_by_kind() -> dict[str, list[str]]:
     """The words of the kinds that are made of words."""
     words = date_words()
-    return {"word": list(words.words), "plan": list(words.plans), "holiday": [*words.holidays, *TERMS]}
+    return {"word": list(words.words), "plan": list(words.plans), "holiday": [*words.holidays, *TERMS, "清明节"]}
 
 
 def pieces(only: dict[str, list[str]]) -> dict[str, str]:
@@ -116,7 +118,7 @@ def _word_pieces(only: dict[str, list[str]]) -> dict[str, str]:
         "plan_tail": "(?:规划|規劃)?(?:[时時]?期?末|期[间間内內]|[时時]期|初期?|[开開]局之年|收官之年)",
         "holiday": either(only["holiday"]) + not_before(lists["holiday_not_before"]),
         "holiday_tail": either(lists["holiday_before"]),
-        "lunar": "[农農阴陰][历曆]|夏[历曆]",
+        "lunar": f"[农農阴陰夏][历曆](?={GAP}(?:{NUMBER}年)?{GAP}[闰閏]?(?:正|冬|腊|臘|{NUMBER})月)",
     }
 
 
@@ -180,7 +182,7 @@ def _month_pieces() -> dict[str, str]:
         "nth_weekday": f"第{GAP}{NUMBER}{GAP}[个個]{_WEEK}{_WEEKDAY}",
         "lunar_month": f"[闰閏]?(?:正|冬|腊|臘|{NUMBER})月",
         "lunar_head": f"(?:[闰閏]{NUMBER}|正|腊|臘)月",
-        "lunar_day": f"{_LUNAR_INITIAL}|{NUMBER}(?:[日号號]|(?={_END}|\\Z))",
+        "lunar_day": f"{_LUNAR_INITIAL}|{_LUNAR_TENS}|{NUMBER}(?:[日号號]|(?={_END}|\\Z))",
         "lunar_day_only": _LUNAR_INITIAL,
         "new_year_day": "大年初[一二三四五六七八九十]|大年三十",
     }

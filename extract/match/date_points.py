@@ -57,10 +57,12 @@ def _read_point(text: str, found: re.Match[str], right: bool) -> Point | None:
         _take_quotes(text, point)
     while following := match_tail(token.kind, text, point.end):
         token = make_token(following)
-        if not _within_limits(token) or token.kind in point.parts:
+        quoted = text[token.start - 1] in _QUOTES
+        closed = text[following.end() : following.end() + 1] == _QUOTES.get(text[token.start - 1])
+        if not _within_limits(token) or token.kind in point.parts or (quoted and not closed):
             break
         point.parts[token.kind] = token
-        point.end = following.end()
+        point.end = following.end() + quoted
     return point if acceptable(text, point, right) else None
 
 

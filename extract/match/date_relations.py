@@ -59,7 +59,10 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _pair_after() -> re.Pattern[str]:
-    return re.compile(f"{_CLAUSE}{{0,8}}?{either(date_words().relations['compared_pair_after'])}")
+    """相比 in the same clause, or 比 at once: 与去年相比, 同上年比."""
+    words = date_words()
+    at_once = f"{GAP}比{not_before(words.relation_guards['比'])}"
+    return re.compile(f"{at_once}|{_CLAUSE}{{0,8}}?{either(words.relations['compared_pair_after'])}")
 
 
 @cache

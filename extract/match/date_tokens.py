@@ -88,6 +88,7 @@ def _tail(kind: str) -> re.Pattern[str] | None:
         return None
     patterns = pieces(words_by_kind())
     gaps = {follower: f"{GAP}(?:的{GAP})?" if follower in AFTER_DE else GAP for follower in kinds}
+    gaps["holiday"] = GAP + '[“"]?'
     return re.compile("|".join(f"{gaps[follower]}(?P<{follower}>{patterns[follower]})" for follower in kinds))
 
 
