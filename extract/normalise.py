@@ -337,23 +337,22 @@ def home_of(article: Article) -> str | None:
     An article without a place in its title takes that of its source where this is an administration (民政局, 区委), else
     the one that its first sentence names as a body of its own.
     """
-    title = _places_in(article.title)
     lead_start = next((s for s, _, kind in article.paragraphs if kind == "body"), 0)
     lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
-    lead = _places_in(article.text[lead_start : lead_end + 1])
-    source = _places_in(article.source or "")
+    titles = len(article.title) + 1
+    heads = titles + len(article.source or "") + 1
+    found = find_places(f"{article.title}\n{article.source or ''}\n{article.text[lead_start : lead_end + 1]}")
+    title = [p for p in found if p.start < titles]
+    source = [p for p in found if titles <= p.start < heads]
+    lead = [p for p in found if p.start >= heads]
     home = title[0].code if title else None
     if home is None:
         official = [p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))]
         home = official[0].code if official else None
     if home is None:
-        subject = [p for p in lead if p.body or p.start <= 12]
+        subject = [p for p in lead if p.body or p.start <= heads + 12]
         home = subject[0].code if subject else None
     for candidate in (*source, *lead[:3]):
         if home and candidate.code != home and is_within(candidate.code, home):
             home = candidate.code
     return home
-
-
-def _places_in(text: str) -> list[PlaceMention]:
-    return find_places(text) if text else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -113,28 +113,47 @@ class RuleBook:
     version: str
 
     @cached_property
-    def by_trigger(self) -> Any:
-        """An Aho-Corasick automaton from trigger words to the rules that need one of them."""
-        import ahocorasick
-
-        wanted: dict[str, list[tuple[int, int, int]]] = {}
-        for number, rule in enumerate(self.rules):
-            for which, pattern in enumerate(rule.patterns):
-                for word in pattern.triggers:
-                    wanted.setdefault(word, []).append((number, which, pattern.kinds))
-        automaton = ahocorasick.Automaton()
-        for word, rules in wanted.items():
-            automaton.add_word(word, tuple(rules))
-        if wanted:
-            automaton.make_automaton()
-        return automaton
+    def _triggers(self) -> _Triggers:
+        return _Triggers(self.rules)
 
     def candidates(self, code: str, kinds: int) -> list[tuple[Rule, Pattern]]:
-        """The patterns for `kinds` of quantities whose trigger words stand in an encoded sentence, in order."""
-        if not self.rules:
-            return []
-        keys = {key for _, group in self.by_trigger.iter(code) for key in group if key[2] & kinds}
-        return [(self.rules[number], self.rules[number].patterns[which]) for number, which, _ in sorted(keys)]
+        """The patterns for `kinds` of quantities all of whose trigger words stand in an encoded sentence, in order."""
+        found = self._triggers.found(code, kinds) if self.rules else []
+        return [(self.rules[number], self.rules[number].patterns[which]) for number, which in found]
+
+
+class _Triggers:
+    """Which patterns can match at all: one Aho-Corasick pass finds the sets of words that a sentence has a word of."""
+
+    def __init__(self, rules: Sequence[Rule]):
+        import ahocorasick
+
+        sets: dict[frozenset[str], int] = {}
+        self.by_first: dict[int, list[tuple[int, int, int, tuple[int, ...]]]] = {}
+        for number, rule in enumerate(rules):
+            for which, pattern in enumerate(rule.patterns):
+                needed = tuple(sets.setdefault(words, len(sets)) for words in pattern.triggers)
+                self.by_first.setdefault(needed[0], []).append((pattern.kinds, number, which, needed[1:]))
+        of_word: dict[str, list[int]] = {}
+        for words, key in sets.items():
+            for word in words:
+                of_word.setdefault(word, []).append(key)
+        self.automaton = ahocorasick.Automaton()
+        for word, keys in of_word.items():
+            self.automaton.add_word(word, tuple(keys))
+        self.automaton.make_automaton()
+
+    def found(self, code: str, kinds: int) -> list[tuple[int, int]]:
+        """Number of the rule and of its pattern, for each that `code` has all words and a quantity for."""
+        have: set[int] = set()
+        for _, keys in self.automaton.iter(code):
+            have.update(keys)
+        return sorted(
+            (number, which)
+            for first in have
+            for wanted, number, which, others in self.by_first.get(first, ())
+            if wanted & kinds and have.issuperset(others)
+        )
 
 
 def read_rules(*folders: Path | str) -> RuleBook:

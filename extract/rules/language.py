@@ -99,23 +99,23 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `expression` over encoded sentences, the words one of which every match holds, and its slots.
+    """A compiled pattern: `expression` over encoded sentences, and its slots.
 
-    `kinds` has a bit for every kind of quantity that the pattern makes records of.
+    Every match holds a word of each set of `triggers`, the most telling set first; `kinds` has a bit for every kind of quantity that the pattern makes records of.
     """
 
     expression: regex.Pattern[str]
-    triggers: frozenset[str]
+    triggers: tuple[frozenset[str], ...]
     slots: tuple[str, ...]
     kinds: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Part of a pattern: its expression, and words of which every match holds one (None: no such words)."""
+    """Part of a pattern: its expression, and the sets of words of each of which every match holds one."""
 
     expression: str
-    triggers: frozenset[str] | None
+    triggers: tuple[frozenset[str], ...]
     slots: tuple[str, ...] = ()
     literal: bool = False
 
@@ -128,7 +128,8 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
     if not piece.triggers:
         raise PatternError("no word that every match must hold; write a literal or a word slot outside brackets", 1)
     kinds = sum(1 << QUANTITY_SLOTS[slot] for slot in {s for s in piece.slots if s in QUANTITY_SLOTS})
-    return Pattern(regex.compile(piece.expression), piece.triggers, piece.slots, kinds)
+    triggers = tuple(sorted(set(piece.triggers), key=_selectivity, reverse=True))
+    return Pattern(regex.compile(piece.expression), triggers, piece.slots, kinds)
 
 
 def _braced(names: object) -> str:
@@ -159,11 +160,10 @@ class _Parser:
             options.append(self.sequence())
         if len(options) == 1:
             return options[0]
-        triggers = [o.triggers for o in options]
-        union = frozenset().union(*(t for t in triggers if t)) if all(triggers) else None
+        best = [max(o.triggers, key=_selectivity) for o in options if o.triggers]
         return _Piece(
             "(?:" + "|".join(o.expression for o in options) + ")",
-            union,
+            (frozenset().union(*best),) if len(best) == len(options) else (),
             tuple(s for o in options for s in o.slots),
             all(o.literal for o in options),
         )
@@ -172,10 +172,8 @@ class _Parser:
         pieces: list[_Piece] = []
         while self.pos < len(self.text) and self.text[self.pos] not in "|)]":
             pieces.append(self.item())
-        known = [p.triggers for p in pieces if p.triggers]
-        best = max(known, key=_selectivity, default=None)
         return _Piece(
-            "".join(p.expression for p in pieces), best, tuple(s for p in pieces for s in p.slots),
+            "".join(p.expression for p in pieces), tuple(t for p in pieces for t in p.triggers), tuple(s for p in pieces for s in p.slots),
             all(p.literal for p in pieces),
         )  # fmt: skip
 
@@ -183,13 +181,13 @@ class _Parser:
         char, column = self.text[self.pos], self.pos + 1
         if char == " ":
             self.pos += 1
-            return _Piece(self.gap, None)
+            return _Piece(self.gap, ())
         if char == "…":
             self.pos += 1
-            return _Piece(self.long_gap, None)
+            return _Piece(self.long_gap, ())
         if char == "^":
             self.pos += 1
-            return _Piece("(?<![^，：；。“、（])", None)
+            return _Piece("(?<![^，：；。“、（])", ())
         if char in "([":
             return self.group(char, column)
         if char == "{":
@@ -205,7 +203,7 @@ class _Parser:
                 raise PatternError("a digit in a pattern never matches; write a quantity slot", self.pos + 1)
             self.pos += 1
         word = self.text[start : self.pos]
-        return _Piece(regex.escape(word), frozenset((word,)), (), True)
+        return _Piece(regex.escape(word), (frozenset((word,)),), (), True)
 
     def group(self, opening: str, column: int) -> _Piece:
         closing = ")" if opening == "(" else "]"
@@ -216,7 +214,7 @@ class _Parser:
         self.pos += 1
         if opening == "(":
             return _Piece(f"(?:{inner.expression})", inner.triggers, inner.slots, inner.literal)
-        return _Piece(f"(?:{inner.expression})?", None, inner.slots)
+        return _Piece(f"(?:{inner.expression})?", (), inner.slots)
 
     def slot(self, column: int) -> _Piece:
         end = self.text.find("}", self.pos)
@@ -227,12 +225,12 @@ class _Parser:
         plain = name.removeprefix("_")
         if plain in QUANTITY_SLOTS:
             group = "x" if name.startswith("_") else "q"
-            return _Piece(f"(?P<{group}>[{block(QUANTITY_SLOTS[plain])}])", None, (name,))
+            return _Piece(f"(?P<{group}>[{block(QUANTITY_SLOTS[plain])}])", (), (name,))
         if name in MENTION_SLOTS:
-            return _Piece(f"(?P<{name}>[{block(MENTION_SLOTS[name])}])", None, (name,))
+            return _Piece(f"(?P<{name}>[{block(MENTION_SLOTS[name])}])", (), (name,))
         if name in self.vocabulary.classes:
             words = self.vocabulary.classes[name]
-            return _Piece(f"(?P<{name}>{words.expression()})", frozenset(w for w, _ in words.words), (name,))
+            return _Piece(f"(?P<{name}>{words.expression()})", (frozenset(w for w, _ in words.words),), (name,))
         if name in self.vocabulary.phrases:
             return self.phrase(name, column)
         raise PatternError(f"unknown slot {{{name}}}; known are {_braced(self.vocabulary.names())}", column)
