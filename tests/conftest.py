@@ -72,7 +72,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Callable[..., Path]:
-    """A function that writes a folder of a user's rules: `own("- id: …", second="…")`, the name of each file its key."""
+    """A function that writes a folder of a user's rules: `own("- id: …", second="…")`, a file for each key."""
 
     def write(text: str = "", folder: str = "mine", **files: str) -> Path:
         home = tmp_path / folder
@@ -164,8 +164,8 @@ class Marked:
 def read_marks(marked: str) -> Marked:
     """A sentence with hand-made mentions.
 
-    `【192个】` is a quantity, `【200-500元】` a range; `{2023年}`, `{截至2021年底|until}` and `{今年|in|unresolved}` are
-    dates with their relation and basis; `〔紫金县441621〕` is a place and `〔紫金县441621民政局〕` one with its body.
+    `【192个】` is a quantity, `【200-500元】` a range; `{2023年}`, `{截至2021年底|until}` and `{今年|in|unresolved}`
+    are dates with their relation and basis; `〔紫金县441621〕` is a place and `〔紫金县441621民政局〕` one with its body.
     """
     held = Marked("", [], [], [])
     done = 0
@@ -188,7 +188,8 @@ def read_marks(marked: str) -> Marked:
 def _quantity(mark: re.Match[str], at: int) -> Quantity:
     name, kind, factor = UNITS[mark["unit"]]
     low, high = (
-        Decimal(NUMERALS.get(number, number)) * Decimal(factor) for number in (mark["number"], mark["high"] or mark["number"])
+        Decimal(NUMERALS.get(number, number)) * Decimal(factor)
+        for number in (mark["number"], mark["high"] or mark["number"])
     )
     text = mark[0][1:-1]
     bound, value = ("range", None) if mark["high"] else ("exact", low)

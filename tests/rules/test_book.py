@@ -24,7 +24,10 @@ RULE = """
 
 
 def rule(
-    id: str = "stations.built.opened", match: str = "挂牌 {facility} {count}", table: str = "stations", measure: str = "built"
+    id: str = "stations.built.opened",
+    match: str = "挂牌 {facility} {count}",
+    table: str = "stations",
+    measure: str = "built",
 ) -> str:
     """The YAML of a rule without a fault, but for what is given."""
     return RULE.format(id=id, match=match, table=table, measure=measure)
@@ -58,7 +61,12 @@ def test_a_book_holds_its_rules_words_and_tables(shipped: Path) -> None:
 
 def test_a_rule_says_what_its_author_wrote(shipped: Path) -> None:
     first = read_rules().rules[0]
-    assert (first.id, first.file, first.order, first.table) == ("stations.existing.stands", "stations.yaml", 0, "stations")
+    assert (first.id, first.file, first.order, first.table) == (
+        "stations.existing.stands",
+        "stations.yaml",
+        0,
+        "stations",
+    )
     assert first.source == RuleSource.model_validate(
         {
             "id": "stations.existing.stands",
