@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,22 +109,35 @@ def colour_of(name: str) -> Colour:
 
 
 def figure(mark: Mark) -> str:
-    """The value with its bound and unit, in words.
+    """The value with its bound and unit, in words; nothing for a mention without a value, such as a date.
 
     A range is `200…500 CNY`; a figure for one of something ends with it: `over 80000 CNY a station_year`.
     """
-    bound = f"{mark.bound} " if mark.bound not in ("exact", "range", None) else ""
-    low, high = plain_number(mark.low), plain_number(mark.high)
-    value = f"{low}…{high}" if mark.value is None else str(plain_number(mark.value))
-    per = f" a {mark.per}" if isinstance(mark, Record) and mark.per else ""
-    return f"{bound}{value} {mark.unit or ''}".rstrip() + per
+    low, high = (_shown(end) for end in (mark.low, mark.high))
+    value = _shown(mark.value) if mark.value is not None else f"{low}…{high}" if low or high else ""
+    bound = mark.bound if value and mark.bound not in ("exact", "range") else ""
+    per = f"a {mark.per}" if isinstance(mark, Record) and mark.per else ""
+    return " ".join(part for part in (bound, value, mark.unit, per) if part)
+
+
+def _shown(value: Decimal | None) -> str:
+    return "" if value is None else str(plain_number(value))
 
 
 def period(record: Record) -> str:
-    """The record's period as `start…end`, either open; the words where there are no dates."""
-    if record.period_start is None and record.period_end is None:
+    """The record's period, the words where there are no dates.
+
+    `2023` and `2023-10` for a whole year or month, else `start…end`, either open.
+    """
+    start, end = record.period_start, record.period_end
+    if start is None and end is None:
         return record.period_text or ""
-    return f"{record.period_start or ''}…{record.period_end or ''}"
+    if start and end and start.day == 1 and end.day == monthrange(end.year, end.month)[1]:
+        if (start.year, start.month) == (end.year, end.month):
+            return start.isoformat()[:7]
+        if (start.month, end) == (1, datetime.date(start.year, 12, 31)):
+            return start.isoformat()[:4]
+    return f"{start or ''}…{end or ''}"
 
 
 def facets(record: Record) -> str:
@@ -158,7 +174,7 @@ def article_html(shown: ArticleView) -> str:
 
 def _told(mark: Mark) -> str:
     if isinstance(mark, NumberRow):
-        return f"{mark.number_class}: {figure(mark)}"
+        return ": ".join(part for part in (mark.number_class, figure(mark)) if part)
     place = " ".join(part for part in (mark.place, mark.place_code, mark.place_basis) if part)
     lines = (f"{mark.table}.{mark.measure}: {figure(mark)}", facets(mark), place, period(mark), mark.rule, *mark.checks)
     return "\n".join(line for line in lines if line)
@@ -195,11 +211,11 @@ def legend(names: Sequence[str]) -> Text:
 
 def records_table(records: Sequence[Record]) -> Table:
     """The records as a table for a terminal."""
-    table = _table("quote", "measure", "figure", "of", "place", "period")
+    table = _table("quote", "measure", "figure", "of, where, when")
     for record in records:
-        quote = printable(record.quote.replace("\n", ""))
-        cells = (f"{record.table}.{record.measure}", figure(record), facets(record), record.place or "", period(record))
-        table.add_row(quote, *map(printable, cells))
+        scope = " · ".join(part for part in (facets(record), record.place, period(record)) if part)
+        cells = (record.quote.replace("\n", ""), f"{record.table}.{record.measure}", figure(record), scope)
+        table.add_row(*map(printable, cells))
     return table
 
 
@@ -209,7 +225,7 @@ def _table(*columns: str, right: str = "") -> Table:
 
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
     for column in columns:
-        unbroken = column in ("measure", "rule", "period")
+        unbroken = column in ("measure", "rule", "figure")
         table.add_column(column, justify="right" if column == right else "left", overflow="fold", no_wrap=unbroken)
     return table
 
