@@ -165,7 +165,7 @@ def read_marks(marked: str) -> Marked:
     """A sentence with hand-made mentions.
 
     `【192个】` is a quantity, `【200-500元】` a range; `{2023年}`, `{截至2021年底|until}` and `{今年|in|unresolved}`
-    are dates with their relation and basis; `〔紫金县441621〕` is a place and `〔紫金县441621民政局〕` one with its body.
+    are dates with their relation and basis; `〔紫金县441621〕` is a place, `〔紫金县441621民政局〕` one with its body.
     """
     held = Marked("", [], [], [])
     done = 0

@@ -383,12 +383,10 @@ def test_the_date_that_governs_a_figure(
 
 # laws
 
-PARTS = [
-    *"建成 社工站 持证 报考 给予 新建 提升到 社工 总站 分别 其中 高级 县级 每 力争 已 首个 甲乙丙".split(),
-    *"、，。；和（",
-    *"【3个】 【一个】 【86人】 【7名】 【50元】 【6】 【24%】 【2倍】 【5年】".split(),
-    *"{2021年} {截至2022年|until} {近年来|vague} 〔紫金县441621〕".split(),
-]
+WORDS = "建成 社工站 持证 报考 给予 新建 提升到 社工 总站 分别 其中 高级 县级 每 力争 已 首个 甲乙丙 、 ， 。 ； 和 （"
+FIGURES = "【3个】 【一个】 【86人】 【7名】 【50元】 【6】 【24%】 【2倍】 【5年】"
+DATES_AND_PLACES = "{2021年} {截至2022年|until} {近年来|vague} 〔紫金县441621〕"
+PARTS = f"{WORDS} {FIGURES} {DATES_AND_PLACES}".split()
 ALL_RULES = (STANDS, OPENED, HOLDS, EXAM, GIVEN, GREW)
 any_sentence = st.lists(st.sampled_from(PARTS), max_size=30).map("".join)
 with_fixtures = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

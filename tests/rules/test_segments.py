@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -85,8 +86,8 @@ def test_only_the_given_stretch_is_cut() -> None:
 
 
 def test_a_mention_is_one_character_of_its_kind(paragraph: Cut) -> None:
-    text = "{2023年}〔紫金县441621〕有【3个】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【9】首个【5年】【6岁】【7亩】"
-    (segment,) = paragraph(text)
+    counts = "【3个】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【9】首个【5年】【6岁】【7亩】"
+    (segment,) = paragraph(f"{{2023年}}〔紫金县441621〕有{counts}")
     assert spelled(segment) == (
         "<date0><place0>有<count0><people1><people2><households3><events4><sessions5><money6><percent7><times8>"
         "<number9><first10><other11><other12><other13>"
@@ -220,7 +221,7 @@ def test_segments_hold_every_mention_once_and_lose_no_character(paragraph: Cut, 
     segments = paragraph(text)
     spans = [(s.start, s.end) for s in segments]
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     held = sorted(q.start for q in [*marked.quantities, *find_firsts(marked.text)])
     assert [q.start for s in segments for q in s.quantities] == held
     for segment in segments:
