@@ -18,6 +18,7 @@ from .match.places import find_places
 from .match.relative_places import relative_code
 from .rules.apply import Finding, governing_date, governs
 from .rules.facets import facet_words, is_target, item_after, item_before, run_head
+from .rules.language import MENTION_SLOTS, mention_kind
 from .rules.segments import Segment
 
 _SENT_OUT = tuple("援支对籍")
@@ -62,14 +63,24 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     }  # fmt: skip
 
 
-_PERSON = re.compile("人|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点)")  # somebody who can be paid
+def _goes_to_a_person(finding: Finding) -> bool:
+    """Whether the last recipient named before a reward is a person, not a body."""
+    last = None
+    for last in _RECIPIENT.finditer(finding.segment.code, 0, finding.at):
+        pass
+    return last is not None and last["person"] is not None
+
+
+_RECIPIENT = re.compile(
+    "(?P<person>人(?!才队伍)|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点))|(?P<body>机构|站点|站|单位|项目(?!化)|组织(?!部)|中心|企业|团队)"
+)
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     """What the figure is for one of, where the table has such figures."""
     if template["table"] == "funds":
         per = _per(finding) or template.get("per")
-        return None if per == "person" and not _PERSON.search(finding.segment.code, 0, finding.at) else per
+        return None if per == "person" and not _goes_to_a_person(finding) else per
     if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
         return "station" if per else None
     return template.get("per")
@@ -171,7 +182,7 @@ def _per(finding: Finding) -> str | None:
     found_all = words.all(finding.segment.code[begin : finding.at])
     if not found_all and finding.previous is not None:
         return _per(finding.previous)
-    if not found_all:
+    if not found_all and finding.quantity.bound in ("at_least", "at_most"):
         found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]
     return min(found_all, key=_PER_ORDER.index) if found_all else None
 
@@ -287,9 +298,16 @@ def _at_head(segment: Segment, where: int) -> bool:
 def _is_listed(segment: Segment, where: int) -> bool:
     """Whether a place is one of several: 南丰县、资溪县等地."""
     following = segment.code[where + 1 : where + 3]
-    return following[:1] == "等" or segment.code[where - 1 : where] == "、" or (
-        following[:1] in ("、", "和", "与", "及") and following[1:] != "" and "\ue000" <= following[1] <= "\uf8ff"
-    )
+    if following[:1] == "等" or following[:1] in _AND and _is_place(following[1:]):
+        return True
+    return segment.code[where - 1 : where] in _AND and where > 1 and _is_place(segment.code[where - 2])
+
+
+_AND = ("、", "和", "与", "及")
+
+
+def _is_place(char: str) -> bool:
+    return bool(char) and "\ue000" <= char <= "\uf8ff" and mention_kind(char) == MENTION_SLOTS["place"]
 
 
 def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:

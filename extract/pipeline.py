@@ -139,18 +139,25 @@ def find_figures(
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
     scoped: list[tuple[Finding, Scope, str]] = []
     named: tuple[str, ...] = ()
+    today = article.published or _latest_day(mentions.dates)
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
-        segments = list(cut_segments(article.text, start, end, quantities, dates, places))
+        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today))
         for finding in apply_rules(segments, book):
             number = next(i for i, s in enumerate(segments) if s is finding.segment)
             scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, named)
             scoped.append((finding, scope, kind))
         named += tuple(p.code for s in segments for p in s.places)
     return scoped
+
+
+def _latest_day(dates: Sequence[DateMention]) -> datetime.date | None:
+    """The last day that an undated article speaks of as present or past."""
+    days = [date.period_end for date in dates if date.relation == "in" and date.basis == "stated" and date.period_end]
+    return max(days, default=None)
 
 
 def _within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:

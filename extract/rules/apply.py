@@ -16,7 +16,7 @@ from typing import Any
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from .book import Rule, RuleBook
 from .facets import grade_sequence, has_facet_word, is_target, item_before, run_head
-from .language import ANY_QUANTITY, QUANTITY_SLOTS, mention_index, mention_kind
+from .language import ANY_QUANTITY, KIND, mention_index, mention_kind
 from .segments import Segment, is_base_date
 
 PART_PRIORITY = 40
@@ -26,6 +26,7 @@ _PART_MARK = re.compile(
 )
 _SECTION_MARK = re.compile(r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))")
 _JOINT = re.compile(rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$")
+_CARRY = re.compile(r"(?:为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$")
 _DEAL = re.compile(r"分别|依次")
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
@@ -102,7 +103,7 @@ def _direct_claims(
     skipped = {
         index
         for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
-        if is_article(quantity) or is_denominator(segment, at)
+        if is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at)
     }
     kinds = 0
     for at in segment.quantity_at:
@@ -131,6 +132,15 @@ def is_article(quantity: Quantity) -> bool:
 def is_denominator(segment: Segment, at: int) -> bool:
     """Whether the figure is what another is counted by: 每万人, 每3个村."""
     return segment.code[at - 1 : at] == "每" and segment.quantities[mention_index(segment.code[at])].kind == "count"
+
+
+def is_condition(segment: Segment, at: int) -> bool:
+    """Whether the figure is what somebody must have: 专职社工5名以上的机构."""
+    quantity = segment.quantities[mention_index(segment.code[at])]
+    return quantity.bound == "at_least" and _HAVING.match(segment.code, at + 1) is not None
+
+
+_HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|站点|个人|人员)")
 
 
 def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
@@ -186,7 +196,7 @@ def is_future(date: DateMention) -> bool:
 
 def _kind(segment: Segment, index: int) -> int:
     kind = mention_kind(segment.code[segment.quantity_at[index]])
-    return QUANTITY_SLOTS["money"] if kind == QUANTITY_SLOTS["number"] else kind
+    return {KIND["number"]: KIND["money"], KIND["person_times"]: KIND["persons"]}.get(kind, kind)
 
 
 def _between(segment: Segment, first: int, second: int) -> str:
@@ -208,7 +218,8 @@ def _list_claim(
     if joint is None or _PART_MARK.search(joint["head"]):
         return None
     if joint["joint"] in "，；（" and not has_facet_word(joint["tail"] + joint["head"]):
-        return None
+        if claim is not None or not _CARRY.search(joint["head"]):
+            return None
     vocabulary = last.rule.vocabulary
     if any(stop in joint["head"] or stop in joint["tail"] for stop in vocabulary.gap_stops):
         return None

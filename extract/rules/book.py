@@ -306,4 +306,5 @@ def _plain(node: yaml.Node, seen: set[int]) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, seen) for item in node.value]
-    return None if node.value in ("null", "~", "") and node.style is None else node.value  # type: ignore[attr-defined]
+    plain = node.style in (None, "")
+    return None if plain and node.value in ("null", "~", "") else node.value

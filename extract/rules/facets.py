@@ -6,11 +6,13 @@ neighbours in the list, before it (社工站192个) or after it (192个社工站
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ..match.mentions import DateMention
 from ..paths import read_pattern_file
 from .language import ANY_QUANTITY
 from .segments import Segment, is_base_date
@@ -133,7 +135,7 @@ def is_target(segment: Segment, index: int) -> bool:
     marks += [  # a target year heads the whole sentence
         where + 1
         for date, where in zip(segment.dates, segment.date_at, strict=True)
-        if where < at and date.relation == "until" and date.text[:1] in "到至" and "目前" not in date.text
+        if where < at and date.relation == "until" and _looks_ahead(date, segment.today)
     ]
     if not marks:
         return False
@@ -142,6 +144,13 @@ def is_target(segment: Segment, index: int) -> bool:
         for date, where in zip(segment.dates, segment.date_at, strict=True)
     )
     return not dated and not undone.search(code, max(marks), at)
+
+
+def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
+    """Whether a date up to which (到2025年, 年底前) lies ahead of the article; by its words where the day is unknown."""
+    if today is not None and date.period_end is not None:
+        return date.period_end > today
+    return date.text[:1] in "到至" or date.text[-1] == "前"
 
 
 def _is_noun(code: str, match: re.Match[str]) -> bool:

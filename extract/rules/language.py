@@ -29,14 +29,18 @@ LONG_GAP = 40
 BLOCK = 0x100
 _BASE = 0xE000
 
-QUANTITY_SLOTS = {
-    "count": 0, "people": 1, "households": 2, "events": 3, "sessions": 4, "money": 5, "percent": 6, "times": 7,
-    "number": 8, "first": 9,
-}  # fmt: skip
-OTHER_QUANTITY = 10  # durations, ages, measures: no slot reads them
-MENTION_SLOTS = {"date": 11, "place": 12}
-_LAST = 13
-ANY_QUANTITY = f"{chr(_BASE)}-{chr(_BASE + (OTHER_QUANTITY + 1) * BLOCK - 1)}"
+KINDS = (
+    "count", "persons", "person_times", "households", "events", "sessions", "money", "percent", "times", "number",
+    "first", "other",
+)  # fmt: skip
+KIND = {name: number for number, name in enumerate(KINDS)}
+QUANTITY_SLOTS = {name: (KIND[name],) for name in KINDS if name != "other"} | {
+    "people": (KIND["persons"], KIND["person_times"]),
+    "any": tuple(KIND.values()),
+}
+MENTION_SLOTS = {"date": len(KINDS), "place": len(KINDS) + 1}
+_LAST = len(KINDS) + 2
+ANY_QUANTITY = f"{chr(_BASE)}-{chr(_BASE + len(KINDS) * BLOCK - 1)}"
 PRIVATE = f"{chr(_BASE)}-{chr(_BASE + _LAST * BLOCK - 1)}"
 
 
@@ -127,7 +131,7 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
         raise PatternError("no quantity slot; write at least one of " + _braced(QUANTITY_SLOTS), 1)
     if not piece.triggers:
         raise PatternError("no word that every match must hold; write a literal or a word slot outside brackets", 1)
-    kinds = sum(1 << QUANTITY_SLOTS[slot] for slot in {s for s in piece.slots if s in QUANTITY_SLOTS})
+    kinds = sum({1 << kind for slot in piece.slots for kind in QUANTITY_SLOTS.get(slot, ())})
     triggers = tuple(sorted(set(piece.triggers), key=_selectivity, reverse=True))
     return Pattern(regex.compile(piece.expression), triggers, piece.slots, kinds)
 
@@ -225,7 +229,8 @@ class _Parser:
         plain = name.removeprefix("_")
         if plain in QUANTITY_SLOTS:
             group = "x" if name.startswith("_") else "q"
-            return _Piece(f"(?P<{group}>[{block(QUANTITY_SLOTS[plain])}])", (), (name,))
+            kinds = "".join(block(kind) for kind in QUANTITY_SLOTS[plain])
+            return _Piece(f"(?P<{group}>[{kinds}])", (), (name,))
         if name in MENTION_SLOTS:
             return _Piece(f"(?P<{name}>[{block(MENTION_SLOTS[name])}])", (), (name,))
         if name in self.vocabulary.classes:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
-from .language import ANY_QUANTITY, BLOCK, MENTION_SLOTS, OTHER_QUANTITY, PRIVATE, QUANTITY_SLOTS, mention_char
+from .language import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char
 
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
-    "person": "people", "person_time": "people", "household": "households", "event": "events", "session": "sessions",
+    "person": "persons", "person_time": "person_times", "household": "households", "event": "events",
+    "session": "sessions",
     "item": "count", "site": "count",
 }  # fmt: skip
 _SLOT_OF_KIND = {"money": "money", "ratio": "percent", "times": "times", "bare": "number", "first": "first"}
@@ -36,6 +38,7 @@ class Segment:
     quantities: list[Quantity]
     dates: list[DateMention]
     places: list[PlaceMention]
+    today: datetime.date | None = None  # the day that the article speaks from, where it is known
     quantity_at: list[int] = field(default_factory=list)  # code index of each quantity
     date_at: list[int] = field(default_factory=list)
     place_at: list[int] = field(default_factory=list)
@@ -52,7 +55,7 @@ class Segment:
 def slot_kind(quantity: Quantity) -> int:
     """The kind of slot that reads this quantity."""
     slot = _SLOT_OF_KIND.get(quantity.kind) or _SLOT_OF_UNIT.get(quantity.unit or "")
-    return QUANTITY_SLOTS[slot] if slot else OTHER_QUANTITY
+    return KIND[slot or "other"]
 
 
 def find_firsts(text: str) -> list[Quantity]:
@@ -66,7 +69,7 @@ def find_firsts(text: str) -> list[Quantity]:
 
 def cut_segments(
     text: str, start: int, end: int, quantities: Sequence[Quantity], dates: Sequence[DateMention],
-    places: Sequence[PlaceMention],
+    places: Sequence[PlaceMention], today: datetime.date | None = None,
 ) -> Iterator[Segment]:  # fmt: skip
     """The segments of `text[start:end]` (a paragraph) that hold a mention, in order."""
     mentions = sorted((*quantities, *dates, *places), key=lambda m: (m.start, -m.end))
@@ -79,7 +82,9 @@ def cut_segments(
         stop = cut.end() if cut else end
         held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
         if held:
-            yield encode(text, at, stop, held)
+            segment = encode(text, at, stop, held)
+            segment.today = today
+            yield segment
         at = stop
 
 
