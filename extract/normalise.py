@@ -51,7 +51,7 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         "bound": quantity.bound,
         "unit": _unit(quantity, template, defaults),
         "nature": nature,
-        "status": template.get("status") or ("target" if is_target(finding.segment, finding.index) else "actual"),
+        "status": _status(finding, template, nature),
         "grade": _grade(finding, template) if table != "stations" else None,
         "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
         "tier": _tier(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
@@ -74,6 +74,14 @@ def _goes_to_a_person(finding: Finding) -> bool:
 _RECIPIENT = re.compile(
     "(?P<person>人(?!才队伍)|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点))|(?P<body>机构|站点|站|单位|项目(?!化)|组织(?!部)|中心|企业|团队)"
 )
+
+
+def _status(finding: Finding, template: dict[str, str], nature: str | None) -> str:
+    """`target` where the words aim at the figure; a flow of 不少于 so many is aimed at, too."""
+    if "status" in template:
+        return template["status"]
+    at_least = nature == "flow" and finding.quantity.text.startswith(("不少于", "不低于"))
+    return "target" if at_least or is_target(finding.segment, finding.index) else "actual"
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
@@ -162,7 +170,7 @@ def _tier(finding: Finding, template: dict[str, str]) -> str | None:
     words = facet_words("tier")
     if found := words.first(item_after(finding.segment, finding.index)):
         return found[1]
-    before = item_before(finding.segment, finding.index)
+    before = item_before(finding.segment, run_head(finding.segment, finding.index))
     if finding.via == "rule" and not words.last(before):
         before = finding.segment.code[finding.start : finding.at]
     found = words.last(before)

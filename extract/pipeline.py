@@ -36,6 +36,7 @@ from .rules.segments import cut_segments, find_firsts
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
 _SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
+_PLANS = re.compile(r"目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划")
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -139,13 +140,16 @@ def find_figures(
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
     scoped: list[tuple[Finding, Scope, str]] = []
     named: tuple[str, ...] = ()
+    planned = False
     today = article.published or _latest_day(mentions.dates)
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
+        if kind == "heading":
+            planned = _PLANS.search(article.text, start, end) is not None
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
-        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today))
+        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
         for finding in apply_rules(segments, book):
             number = next(i for i, s in enumerate(segments) if s is finding.segment)
             scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, named)

@@ -16,7 +16,7 @@ from typing import Any
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from .book import Rule, RuleBook
 from .facets import grade_sequence, has_facet_word, is_target, item_before, run_head
-from .language import ANY_QUANTITY, KIND, mention_index, mention_kind
+from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
 
 PART_PRIORITY = 40
@@ -26,7 +26,7 @@ _PART_MARK = re.compile(
 )
 _SECTION_MARK = re.compile(r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))")
 _JOINT = re.compile(rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$")
-_CARRY = re.compile(r"(?:为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$")
+_CARRY = re.compile(rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$")
 _DEAL = re.compile(r"分别|依次")
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
@@ -126,7 +126,8 @@ def _direct_claims(
 
 def is_article(quantity: Quantity) -> bool:
     """Whether 一 is no more than “a” here: 一个平台, 一支队伍, 一次走访; 一名 and 一人 count."""
-    return quantity.unit in ("item", "site", "event", "session") and quantity.text[0] == "一" and quantity.value == 1
+    one = quantity.text[:1] == "一" and quantity.value == 1
+    return one and (quantity.unit in ("item", "site", "event", "session") or quantity.unit_text == "位")
 
 
 def is_denominator(segment: Segment, at: int) -> bool:
@@ -210,7 +211,7 @@ def _list_claim(
     if not taken or taken[-1].index != index - 1 or not taken[-1].rule.source.list:
         return None
     last = taken[-1]
-    if _kind(segment, index) != _kind(segment, index - 1):
+    if _kind(segment, index) != _kind(segment, index - 1) or is_article(segment.quantities[index]):
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
@@ -218,7 +219,7 @@ def _list_claim(
     if joint is None or _PART_MARK.search(joint["head"]):
         return None
     if joint["joint"] in "，；（" and not has_facet_word(joint["tail"] + joint["head"]):
-        if claim is not None or not _CARRY.search(joint["head"]):
+        if claim is not None or joint["head"] and not _CARRY.search(joint["head"]):
             return None
     vocabulary = last.rule.vocabulary
     if any(stop in joint["head"] or stop in joint["tail"] for stop in vocabulary.gap_stops):

@@ -89,6 +89,8 @@ def item_after(segment: Segment, index: int) -> str:
     if stop and stop[0] not in "，；。：！？,;":  # another figure follows: leave it what stands after the last 、 or 和
         cut = max(text.rfind(c) for c in "、和及与")
         text = text[:cut] if cut >= 0 else text
+    if "（" in text and "）" not in text:  # 31人（初级24人…）: the bracket holds the parts
+        text = text[: text.index("（")]
     return text
 
 
@@ -98,7 +100,7 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
     start = segment.quantity_at[index - 1] + 1 if index else 0
     text = segment.code[start:at]
     if index and not wide:
-        cut = re.search(r"[、，；和及与]", text)
+        cut = re.search(r"[、，；和及与（]", text)
         text = text[cut.end() :] if cut else ""
     if not wide:
         cut_at = max(text.rfind(c) for c in "，；：。")
@@ -131,6 +133,8 @@ def is_target(segment: Segment, index: int) -> bool:
     if after.match(code[at + 1 : at + 24]):
         return True
     begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
+    if segment.planned and not undone.search(code, begin, at):
+        return True
     marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
     marks += [  # a target year heads the whole sentence
         where + 1
@@ -150,7 +154,7 @@ def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
     """Whether a date up to which (到2025年, 年底前) lies ahead of the article; by its words where the day is unknown."""
     if today is not None and date.period_end is not None:
         return date.period_end > today
-    return date.text[:1] in "到至" or date.text[-1] == "前"
+    return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")
 
 
 def _is_noun(code: str, match: re.Match[str]) -> bool:

@@ -30,11 +30,12 @@ BLOCK = 0x100
 _BASE = 0xE000
 
 KINDS = (
-    "count", "persons", "person_times", "households", "events", "sessions", "money", "percent", "times", "number",
+    "count", "other_items", "persons", "person_times", "households", "events", "sessions", "money", "percent", "times", "number",
     "first", "other",
 )  # fmt: skip
 KIND = {name: number for number, name in enumerate(KINDS)}
-QUANTITY_SLOTS = {name: (KIND[name],) for name in KINDS if name != "other"} | {
+QUANTITY_SLOTS = {name: (KIND[name],) for name in KINDS if not name.startswith("other")} | {
+    "items": (KIND["count"], KIND["other_items"]),
     "people": (KIND["persons"], KIND["person_times"]),
     "any": tuple(KIND.values()),
 }
@@ -191,7 +192,7 @@ class _Parser:
             return _Piece(self.long_gap, ())
         if char == "^":
             self.pos += 1
-            return _Piece("(?<![^，：；。“、（])", ())
+            return _Piece("(?<![^，：；。“、（.,;:])", ())
         if char in "([":
             return self.group(char, column)
         if char == "{":

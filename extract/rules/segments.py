@@ -38,6 +38,7 @@ class Segment:
     quantities: list[Quantity]
     dates: list[DateMention]
     places: list[PlaceMention]
+    planned: bool = False  # under a heading such as 下一步打算
     today: datetime.date | None = None  # the day that the article speaks from, where it is known
     quantity_at: list[int] = field(default_factory=list)  # code index of each quantity
     date_at: list[int] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Segment:
 
 def slot_kind(quantity: Quantity) -> int:
     """The kind of slot that reads this quantity."""
+    if quantity.kind == "count" and quantity.unit == "item" and quantity.unit_text not in ("个", "個"):
+        return KIND["other_items"]
     slot = _SLOT_OF_KIND.get(quantity.kind) or _SLOT_OF_UNIT.get(quantity.unit or "")
     return KIND[slot or "other"]
 
@@ -69,7 +72,7 @@ def find_firsts(text: str) -> list[Quantity]:
 
 def cut_segments(
     text: str, start: int, end: int, quantities: Sequence[Quantity], dates: Sequence[DateMention],
-    places: Sequence[PlaceMention], today: datetime.date | None = None,
+    places: Sequence[PlaceMention], today: datetime.date | None = None, planned: bool = False,
 ) -> Iterator[Segment]:  # fmt: skip
     """The segments of `text[start:end]` (a paragraph) that hold a mention, in order."""
     mentions = sorted((*quantities, *dates, *places), key=lambda m: (m.start, -m.end))
@@ -83,7 +86,7 @@ def cut_segments(
         held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
         if held:
             segment = encode(text, at, stop, held)
-            segment.today = today
+            segment.today, segment.planned = today, planned
             yield segment
         at = stop
 
