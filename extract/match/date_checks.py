@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extract.match.date_pieces import DASH
-from extract.match.date_shapes import Point
-from extract.match.date_words import GAP, HANZI
+from .date_pieces import DASH
+from .date_shapes import Point
+from .date_words import GAP, HANZI
 
 _REACH = 8
 _HANZI = re.compile(f"[{HANZI}]")
@@ -185,6 +185,11 @@ def _check_decade(text: str, point: Point, before: str) -> bool:
     return years % 10 == 0 and ("世纪" in token.word or 30 <= years < 100 or 1800 <= years < 2200)
 
 
+def _check_century(text: str, point: Point, before: str) -> bool:
+    point.weak = point.word("century").endswith("世纪")
+    return True
+
+
 def _check_lone(text: str, point: Point, before: str) -> bool:
     """Figures that are a date only alone; a range of years also in brackets: （2021-2023）."""
     bracketed = point.first().kind == "lone_year" and before[-1:] in tuple("（(")
@@ -218,6 +223,8 @@ _CHECKS: dict[str, Callable[[str, Point, str], bool]] = {
     "bare_year": _check_bare_year,
     "compact": _check_compact,
     "decade": _check_decade,
+    "century": _check_century,
+    "season": _check_lone,
     "spaced_iso": _check_lone,
     "lone_year": _check_lone,
     "new_year_day": _check_lone,

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from extract.match.date_reading import YEAR_KINDS, read_dates
-from extract.match.date_relations import looks_ahead
-from extract.match.date_shapes import Expression
-from extract.match.date_words import GAP, date_words, either
-from extract.match.mentions import DateMention
+from .date_reading import YEAR_KINDS, read_dates
+from .date_relations import looks_ahead
+from .date_shapes import Expression
+from .date_words import GAP, date_words, either
+from .mentions import DateMention
 
 _SENTENCE_ENDS = re.compile("[。！？!?\n]")
 _CLAUSE_ENDS = re.compile("[，。；：！？,;:!?\n]")

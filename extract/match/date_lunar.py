@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, timedelta
 
-from extract.match.date_calendar import Period
+from .date_calendar import Period
 
 _FIRST_YEAR = 1900
 _FIRST_DAY = date(1900, 1, 31)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from extract.match import date_calendar as cal
-from extract.match.date_calendar import Period
-from extract.match.date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
-from extract.match.date_numbers import parse_number
-from extract.match.date_shapes import Point
-from extract.match.date_words import date_words
+from . import date_calendar as cal
+from .date_calendar import Period
+from .date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
+from .date_numbers import parse_number
+from .date_shapes import Point
+from .date_words import date_words
 
 LUNAR = ("lunar", "lunar_month", "lunar_head", "lunar_day_only", "new_year_day")
 _UNITS = {"年": "年", "季度": "季度", "月": "月", "周": "周", "星期": "周", "礼拜": "周", "天": "天", "日": "天"}
@@ -42,7 +42,8 @@ def fixed(point: Point) -> Period:
     token = next(iter(point.parts.values()))
     century = 20 if token.word.startswith("上") else 21 if token.word.startswith("本") else token.number
     if token.kind == "century":
-        first, last = cal.CENTURY_EDGES[edge(token.word.partition("世纪")[2])]
+        part = token.word.partition("世纪")[2]
+        first, last = cal.CENTURY_EDGES[edge(part)] if part else (0, 99)
         return cal.years_of((century - 1) * 100 + first, (century - 1) * 100 + last)
     decade = token.numbers[-1]
     if "世纪" in token.word:
@@ -73,9 +74,12 @@ def counted(point: Point, reference: date) -> Period:
     if token.kind == "elapsed":
         return _elapsed(token.word, token.number, reference)
     unit = next(unit for word, unit in _UNITS.items() if word in token.word.lstrip("近最过去未来今后的这"))
+    number = token.number
+    if "半" in token.word:
+        unit, number = ("月", 6) if unit == "年" else ("天", 15)
     if token.word.startswith(("未来", "今后")):
-        return reference, cal.shift(reference, unit, token.number) - timedelta(days=1)
-    return cal.shift(reference, unit, -token.number), reference
+        return reference, cal.shift(reference, unit, number) - timedelta(days=1)
+    return cal.shift(reference, unit, -number), reference
 
 
 def _weekday(letter: str) -> int:

@@ -11,10 +11,11 @@ The grammar, pieces in braces, each with room for a line break before it:
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from extract.match.date_lunar import TERMS
-from extract.match.date_numbers import DIGITS, NUMBER, NUMERALS, SHORT_NUMBER
-from extract.match.date_words import GAP, HANZI, date_words, either, guarded, not_before, spaced
+from .date_lunar import TERMS
+from .date_numbers import DIGITS, NUMBER, NUMERALS, SHORT_NUMBER
+from .date_words import GAP, HANZI, date_words, either, guarded, not_before, spaced
 
 DASH = "[-–—―~～－]{1,2}"
 CONNECTOR = re.compile(f"{GAP}(?:(?:起|开始|開始)?{GAP}(?:至|到)|{DASH}){GAP}")
@@ -57,6 +58,7 @@ HEADS = {
     "month_edge": "月",
     "weekday": "周週星礼禮",
     "new_year_day": "大",
+    "season": "春夏秋冬",
     "plan": "",
     "holiday": "",
     "lunar": "农農阴陰夏",
@@ -99,6 +101,7 @@ AFTER_DE = {
 }
 
 
+@cache
 def words_by_kind() -> dict[str, list[str]]:
     """The words of the kinds that are made of words."""
     words = date_words()
@@ -160,7 +163,7 @@ def _year_pieces() -> dict[str, str]:
         "nth_month": f"第{GAP}{NUMBER}{GAP}[个個]月",
         "season": f"[春夏秋冬](?:[季天]|(?![{HANZI}]))",
         "decade": f"(?:{_CENTURY}{GAP})?{NUMBER}{GAP}年代(?:[初中末]期?|[前后後]期)?",
-        "century": f"{_CENTURY}{GAP}(?:初期?|末期?|中[叶葉期]|[前后後]期)",
+        "century": f"{_CENTURY}(?:{GAP}(?:初期?|末期?|中[叶葉期]|[前后後]期))?",
     }
 
 
@@ -199,5 +202,5 @@ def _counted_pieces() -> dict[str, str]:
     return {
         "backward": f"{count}{unit}{GAP}以?[来來](?![自到看说說访訪源临臨华華的了电電往])",
         "elapsed": f"(?:{count}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?[之以]?(?:{after}|{before})",
-        "near": f"{recent}{count}(?:季度|{unit}|日)(?:{GAP}(?:以?[来來]|[间間里]))?",
+        "near": f"{recent}(?:{count}(?:季度|{unit}|日)|半{GAP}(?:年|[个個]月))(?:{GAP}(?:以?[来來]|[间間里]))?",
     }

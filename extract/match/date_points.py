@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.match.date_checks import acceptable, day_is_a_number
-from extract.match.date_pieces import CONNECTOR, SLASH
-from extract.match.date_shapes import Expression, Point, Token
-from extract.match.date_tokens import make_token, match_right, match_tail
+from .date_checks import acceptable, day_is_a_number
+from .date_pieces import CONNECTOR, SLASH
+from .date_shapes import Expression, Point, Token
+from .date_tokens import make_token, match_right, match_tail
 
 _QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’"}
 _LIMITS = {
@@ -25,7 +25,7 @@ _LIMITS = {
     "left_year": (1800, 2199),
     "backward": (1, 300),
     "elapsed": (-1, 300),
-    "near": (1, 300),
+    "near": (-1, 300),
 }
 _NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "backward")
 _HALF_SAID = ("left_year", "left_month", "left_day", "dotted")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from extract.match.date_calendar import Period, months_of
-from extract.match.date_points import read_expression
-from extract.match.date_relations import Relation, looks_ahead, relation_of
-from extract.match.date_resolve import Clock, resolve, resolve_range
-from extract.match.date_shapes import Expression
-from extract.match.date_tokens import find_heads
-from extract.match.mentions import DateMention
+from .date_calendar import Period, months_of
+from .date_points import read_expression
+from .date_relations import Relation, looks_ahead, relation_of
+from .date_resolve import Clock, resolve, resolve_range
+from .date_shapes import Expression
+from .date_tokens import find_heads
+from .mentions import DateMention
 
 _LONE_LIMIT = 30
 _SENTENCE_END = re.compile("[。！？!?\n]")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.match.date_shapes import Expression
-from extract.match.date_words import GAP, date_words, either, not_after, not_before
+from .date_shapes import Expression
+from .date_words import GAP, date_words, either, not_after, not_before
 
 _REACH = 10
 _CLAUSE = "[^，。；：！？、,;:!?\n]"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from extract.match import date_calendar as cal
-from extract.match.date_calendar import Period
-from extract.match.date_parts import LUNAR, counted, day_or_month, edge, fixed, within_month, within_year
-from extract.match.date_shapes import Point
-from extract.match.date_words import date_words
+from . import date_calendar as cal
+from .date_calendar import Period
+from .date_parts import LUNAR, counted, day_or_month, edge, fixed, within_month, within_year
+from .date_shapes import Point
+from .date_words import date_words
 
 # A month or day without its year is the last one before the day of publication, give or take so many days.
 _AHEAD = timedelta(days=31)

@@ -6,32 +6,30 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extract.match.date_numbers import DIGITS, NUMERALS, RUN, parse_number, parse_year
-from extract.match.date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
-from extract.match.date_shapes import Token
-from extract.match.date_words import GAP, date_words, simplified
+from .date_numbers import DIGITS, NUMERALS, RUN, parse_number, parse_year
+from .date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
+from .date_shapes import Token
+from .date_words import GAP, date_words, simplified
 
 _AFTER_NUMBER = frozenset("年月日号號世季个個周週星礼禮天半千夕-–—―~～－至到/／.")
+_NUMERAL, _WORD = "numeral", "word"
 _WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day")
 
 
 def find_heads(text: str) -> Iterator[re.Match[str]]:
     """Every place of the text where a date may begin, matched by the piece that it may begin with."""
-    heads = _heads()
     for found in _trigger().finditer(text):
         if _worth_a_look(text, found):
             start = found.start()
-            first = text[start]
-            head = heads[FIGURE if first.isdecimal() else first].match(text, start)
+            head = _head(_group(text[start])).match(text, start)
             if head:
                 yield head
 
 
 def match_right(text: str, at: int) -> re.Match[str] | None:
     """The piece that begins the right side of a range at `at`, or None."""
-    first = text[at : at + 1]
-    first = FIGURE if first.isdecimal() else first
-    return _head(first, True).match(text, at) if first in _heads() else None
+    group = _group(text[at : at + 1])
+    return _head(group, right=group == FIGURE).match(text, at)
 
 
 def match_tail(kind: str, text: str, at: int) -> re.Match[str] | None:
@@ -56,27 +54,31 @@ def make_token(match: re.Match[str]) -> Token:
     return Token(kind, word, numbers, start, end)
 
 
-def _leads(kind: str) -> set[str]:
-    """The characters that a piece which may begin a date begins with, in either script."""
-    if HEADS[kind]:
-        return set(HEADS[kind])
-    firsts = {word[0] for word in words_by_kind()[kind]}
+def _group(first: str) -> str:
+    """What the first character of a piece makes of it: a figure, a numeral or a word."""
+    if first.isdecimal():
+        return FIGURE
+    return _NUMERAL if first in NUMERALS else _WORD
+
+
+def _first_letters(words: list[str]) -> set[str]:
+    """The characters that the words begin with, in either script."""
+    firsts = {word[0] for word in words}
     return firsts | {other for letter, other in date_words().traditional.items() if letter in firsts}
 
 
-@cache
-def _heads() -> dict[str, re.Pattern[str]]:
-    """What may begin a date, by its first character."""
-    return {first: _head(first, False) for first in set().union(*map(_leads, HEADS))}
+def _leads(kind: str) -> set[str]:
+    """The characters that a piece which may begin a date begins with."""
+    return set(HEADS[kind]) if HEADS[kind] else _first_letters(words_by_kind()[kind])
 
 
 @cache
-def _head(first: str, right: bool) -> re.Pattern[str]:
-    letter = simplified(first)
-    only = {kind: [word for word in words if word[0] == letter] for kind, words in words_by_kind().items()}
+def _head(group: str, right: bool = False) -> re.Pattern[str]:
+    """What may begin a date with a character of that group."""
+    only = {kind: [w for w in words if _group(w[0]) == group] for kind, words in words_by_kind().items()}
     patterns = pieces(only)
-    kinds = [kind for kind in HEADS if first in _leads(kind) and only.get(kind, True)]
-    if right and first == FIGURE:
+    kinds = [kind for kind in HEADS if only.get(kind, any(_group(lead) == group for lead in HEADS[kind]))]
+    if right:
         kinds.insert(1, "dotted_right")
     return re.compile("|".join(f"(?P<{kind}>{patterns[kind]})" for kind in kinds))
 
@@ -95,7 +97,7 @@ def _tail(kind: str) -> re.Pattern[str] | None:
 @cache
 def _trigger() -> re.Pattern[str]:
     """One match for a whole run of digits or numerals, or for another character that a date may begin with."""
-    leads = "".join(sorted(set(_heads()) - set(FIGURE + NUMERALS)))
+    leads = "".join(sorted(set[str]().union(*map(_leads, HEADS)) - set(FIGURE + NUMERALS)))
     runs = f"(?<=[{DIGITS}])[{DIGITS}]*+|(?<=[{NUMERALS}])[{NUMERALS}]*+"
     return re.compile(f"[{DIGITS}{NUMERALS}{leads}](?:{runs})?")
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from extract.paths import patterns_dir
+from ..paths import read_pattern_file
 
 HANZI = "\u3400-\u9fff"
 GAP = r"\s{0,2}"
@@ -59,12 +57,18 @@ class DateWords:
 
 @cache
 def date_words() -> DateWords:
-    """The date words as patterns/dates.yaml holds them; every scalar of the file is read as text."""
-    with open(patterns_dir() / "dates.yaml", encoding="utf8") as file:
-        told: dict[str, Any] = yaml.load(file, Loader=yaml.BaseLoader)
+    """The date words as patterns/dates.yaml holds them.
+
+    Raises ValueError where a guard names no date word.
+    """
+    told: dict[str, Any] = read_pattern_file("dates.yaml")
     words = {word: Word(name) for name in _PLAIN_LISTS for word in told[name]}
     for name, (kind, anchor) in _OFFSET_LISTS.items():
         words |= {word: Word(kind, int(offset), anchor) for word, offset in told[name].items()}
+    for word in told["guards"].keys() - words.keys():
+        raise ValueError(
+            f"patterns/dates.yaml, guard {word!r}: no such date word; add it to a list or take the guard out"
+        )
     return DateWords(
         words=words,
         guards=told["guards"],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from extract.match.date_infer import infer_year
-from extract.match.date_reading import read_dates
-from extract.match.mentions import DateMention
+from .date_infer import infer_year
+from .date_reading import read_dates
+from .mentions import DateMention
 
 __all__ = ["find_dates", "infer_year"]
 

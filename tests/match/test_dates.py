@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.match import date_words as date_words_module
 from extract.match.date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
 from extract.match.date_words import date_words
 from extract.match.dates import find_dates, infer_year
 from extract.match.mentions import DateMention
+from extract.paths import read_pattern_file
 
 REFERENCE = date(2023, 11, 15)
 
@@ -124,6 +126,7 @@ RELATIONS = [
     ("近兩年來，舉辦5場", "近兩年來 2021-11-15 - since relative"),
     ("近三年，举办5场", "近三年 2020-11-15 - since relative"),
     ("三年来，举办5场", "三年来 2020-11-15 - since relative"),
+    ("近半年来，举办5场", "近半年来 2023-05-15 - since relative"),
     ("过去五年，举办5场", "过去五年 2018-11-15 - since relative"),
     ("近年来，举办5场", "近年来 - - vague unresolved"),
     ("日前，举办5场", "日前 - - vague unresolved"),
@@ -178,6 +181,9 @@ RELATIVE = [
     ("3年后，全部建成", "3年后 2026-01-01 2026-12-31 in relative"),
     ("20天后举办", "20天后 2023-12-05 2023-12-05 in relative"),
     ("春节期间走访", "春节期间 2023-01-22 2023-01-22 in relative"),
+    ("感恩节", "感恩节 2023-11-23 2023-11-23 in relative"),
+    ("春天", "春天 2023-02-04 2023-05-05 in relative"),
+    ("20世纪", "20世纪 1900-01-01 1999-12-31 in stated"),
     ("教师节", "教师节 2023-09-10 2023-09-10 in relative"),
     ("农历五月初五", "农历五月初五 2023-06-22 2023-06-22 in relative"),
     ("正月十五走访", "正月十五 2023-02-05 2023-02-05 in relative"),
@@ -422,9 +428,9 @@ def test_a_month_without_its_year_is_the_last_one_before_publication(first: date
 
 
 PIECES = """
-2023年 3月 15日 20 0 9 一 十 二〇二三年 年 月 日 号 至 到 - — 自 起 以来 截至 前 后 底 末 初 “十四五” 季度 上半年 较 比 的 。 ，
-〔 〕 农历 正月 初五 第 周 个 近 半
-天 人 世纪 年代 《 》 . / 2月30日 9999年 0年 大年三十 闰 立春 第二周 Q1 未来 1999.08 20231020
+2023年 3月 15日 20 0 9 一 十 二〇二三年 年 月 日 号 至 到 - — 自 起 以来 截至 前 后 底 末 初 “十四五” 季度
+上半年 较 比 的 。 ， 〔 〕 农历 正月 初五 第 周 个 近 半 天 人 世纪 年代 《 》 . / 2月30日 9999年 0年
+大年三十 闰 立春 第二周 Q1 未来 1999.08 20231020
 """
 PARTS = st.sampled_from(["\n", " ", *PIECES.split(), *date_words().words, *date_words().holidays])
 TEXTS = st.one_of(st.text(), st.lists(PARTS, max_size=12).map("".join))
@@ -509,6 +515,34 @@ def test_winter_ends_in_the_next_year() -> None:
     assert season_of(2021, "冬") == (date(2021, 11, 7), date(2022, 2, 3))
 
 
-def test_every_guard_belongs_to_a_word() -> None:
-    words = date_words()
-    assert set(words.guards) <= set(words.words)
+def test_a_guard_for_no_word_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {**read_pattern_file("dates.yaml"), "guards": {"无此词": {"before": ["的"]}}}
+    monkeypatch.setattr(date_words_module, "read_pattern_file", lambda name: told)
+    with pytest.raises(ValueError, match=r"patterns/dates\.yaml, guard '无此词': no such date word"):
+        date_words_module.date_words.__wrapped__()
+
+
+@pytest.mark.parametrize("word", sorted(date_words().words))
+def test_every_date_word_reads_the_same_in_either_script(word: str) -> None:
+    traditional = "".join(date_words().traditional.get(letter, letter) for letter in word)
+    lead = "截至" if word.startswith(("发稿", "记者发稿", "本报发稿")) else "，"
+    plain = [(m.period_start, m.period_end, m.relation) for m in find_dates(f"2020年。{lead}{word}。", REFERENCE)]
+    assert len(plain) == 2
+    assert plain == [
+        (m.period_start, m.period_end, m.relation) for m in find_dates(f"2020年。{lead}{traditional}。", REFERENCE)
+    ]
+
+
+@given(st.integers(1900, 2099), st.integers(1, 12))
+def test_relation_words_open_one_end_of_a_month(year: int, month: int) -> None:
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    written = f"{year}年{month}月"
+    for words, start, end, relation in [
+        (f"截至{written}", None, last, "until"),
+        (f"{written}底前", None, last, "until"),
+        (f"自{written}起", first, None, "since"),
+        (f"{written}以来", first, None, "since"),
+        (written, first, last, "in"),
+    ]:
+        assert find_dates(f"{words}，全县") == [DateMention(0, len(words), words, start, end, relation, "stated")]
