@@ -7,9 +7,9 @@ matched at the numeral. The words that they use are in `patterns/numerals.yaml`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import string
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from .numerals import ARABIC, HAN, parse_numeral
 from .readings import Reading
@@ -62,64 +62,80 @@ _FORMS: tuple[tuple[str, str, str, int, str], ...] = (
     ("name", "", "×xX*", 0, rf"{_N}++(?:[×xX*]{_N}++)+(?![{_LETTER}])"),
     ("name", "", "+＋", 0, rf"{_NUMBER}(?:[+＋](?:{_NUMBER}|[NnXx](?![{_LETTER}])))+"),
     ("name", "+＋", "", 2, rf"(?<=[{_LETTER}][+＋]){_NUMBER}"),
-    ("age", "", "后後、和至-", 0, rf"{_N}[05０５](?:[、和至\-]{_N}[05０５])*{_COHORT}"),
+    ("age", "", "后後、和至-", 0, rf"{_N}[05０５](?:[、和至\-]{_N}[05０５]){{0,4}}{_COHORT}"),
     ("age", "", "后後", 0, rf"[零〇五六七八九][零〇五]{_COHORT}"),
 )  # fmt: skip
 _TOKEN = rf"[{_LETTER}{ARABIC}_./:?&=%#@~+\-]*"
 _TOKEN_TO = re.compile(rf"{_TOKEN}(?<=[{_LETTER}{ARABIC}])")
 _TOKEN_FROM = re.compile(rf"{_TOKEN}\Z")
 _TOKEN_REACH = 200
+_WIDE_LETTERS = map(chr, [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])
+_TOKEN_CHARS = frozenset((*string.ascii_letters, *"=&_@", *_WIDE_LETTERS))
+_TOKEN_MARKS = frozenset("/.-?#")
 _PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
 _CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}]*(?<={_N})")
 _CODE_GAP = re.compile(r"[:：“\"‘为為是号號码碼]{0,4}\Z")
 _CLOCK = re.compile(rf"{_NUMBER}[点點时時](?:{_NUMBER}分|[半整])?")
+_JOINTS = "、和及至到~～-－—–"
 _LINE_HEAD = "\n。；;：:！!？?”》）) "
 
 
-@cache
-def _forms_beside() -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
-    """The forms by the character before the numeral, and by the one behind it."""
-    before: dict[str, list[_Form]] = {}
-    behind: dict[str, list[_Form]] = {}
-    for number_class, lefts, rights, lead, pattern in _FORMS:
+def _by_neighbour() -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
+    """The forms by the character right before the numeral, and by the one right behind it."""
+    tables: tuple[dict[str, list[_Form]], dict[str, list[_Form]]] = ({}, {})
+    for number_class, before, behind, lead, pattern in _FORMS:
         form = _Form(number_class, re.compile(pattern), lead)
-        for table, chars in ((before, lefts), (behind, rights)):
+        for table, chars in zip(tables, (before, behind), strict=True):
             for char in chars:
                 table.setdefault(char, []).append(form)
-    return before, behind
+    return tables
 
 
-def classify_numeral(text: str, start: int, end: int, floor: int, words: NumberWords) -> Numeral | None:
+_FORMS_AFTER, _FORMS_BEFORE = _by_neighbour()
+_TELLING_BEFORE = _TOKEN_CHARS | _TOKEN_MARKS | _FORMS_AFTER.keys()
+_TELLING_BEHIND = _TOKEN_CHARS | _FORMS_BEFORE.keys() | set("点點时時、.．)）")
+
+
+def classify_numeral(text: str, start: int, end: int, floor: int, stop: int, words: NumberWords) -> Numeral | None:
     """The numeral at `[start, end)` as a mention that counts nothing, or None when it may be a quantity.
 
-    Nothing before `floor`, where the last mention ends, becomes part of it.
+    It takes in nothing before `floor`, where the last mention ends, nor behind `stop`, where a date or place begins.
     """
     before, behind = text[start - 1 : start], text[end : end + 1]
-    left, right = _forms_beside()
-    for form in (*left.get(before, ()), *right.get(behind, ())):
+    if before not in _TELLING_BEFORE and behind not in _TELLING_BEHIND and behind not in words.name_heads:
+        return None
+    found = _classify(text, start, end, floor, stop, words)
+    if found is None or found.end <= stop:
+        return found
+    shown = text[found.start : stop].rstrip(_JOINTS)
+    return replace(found, end=found.start + len(shown), text=shown)
+
+
+def _classify(text: str, start: int, end: int, floor: int, stop: int, words: NumberWords) -> Numeral | None:
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    for form in (*_FORMS_AFTER.get(before, ()), *_FORMS_BEFORE.get(behind, ())):
         if start - form.lead >= floor and (found := form.pattern.match(text, start)):
-            return _numeral(text, start - form.lead, max(found.end(), end), form.number_class, text[start:end])
-    if (_in_token(before) or _in_token(behind)) and (token := _token(text, start, end, floor, words)):
+            numeral = "" if form.number_class == "name" else text[start:end]
+            return _numeral(text, start - form.lead, max(found.end(), end), form.number_class, numeral)
+    in_token = before in _TOKEN_CHARS or behind in _TOKEN_CHARS
+    if not in_token and before in _TOKEN_MARKS:
+        in_token = start > 1 and text[start - 2] in _TOKEN_CHARS
+    if in_token and (token := _token(text, start, end, floor, words)):
         return token
-    if end - start >= 3 and text[start].isdecimal() and (code := _code(text, start, end, words)):
-        return code
-    if behind in words.label_heads and text.startswith(words.lists["labels"], end):
+    if text.startswith(words.lists["labels"], end):
         return _numeral(text, start, end, "name")
     if behind and behind in "点點时時" and (clock := _clock(text, start, end, words)):
         return clock
     if behind and behind in "、.．)）" and end - start <= 3 and (start == 0 or before in _LINE_HEAD):
-        return _list_head(text, start, end)
+        return _list_head(text, start, end, stop)
     if text.startswith(words.lists["list_markers"], end) and not text[start].isdecimal():
         return _list_marker(text, start, end, before)
     return None
 
 
 def _numeral(text: str, start: int, end: int, number_class: str, numeral: str = "") -> Numeral:
+    """A mention with the value of `numeral`, or of its whole text."""
     return Numeral(start, end, text[start:end], parse_numeral(numeral or text[start:end]), number_class)
-
-
-def _in_token(char: str) -> bool:
-    return char != "" and ((char.isascii() and (char.isalpha() or char in "=&_@")) or "Ａ" <= char <= "ｚ")
 
 
 def _token(text: str, start: int, end: int, floor: int, words: NumberWords) -> Numeral | None:
@@ -130,18 +146,18 @@ def _token(text: str, start: int, end: int, floor: int, words: NumberWords) -> N
     tail = _TOKEN_TO.match(text, end)
     first = head.start() if head else start
     number_class = "ordinal" if text[first:start].lower() in ("no.", "no") else "name"
-    return _numeral(text, first, tail.end() if tail else end, number_class, text[start:end])
+    return _numeral(text, first, tail.end() if tail else end, number_class)
 
 
-def _code(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
-    """A telephone, record or service number: 电话：0515-…, 12345热线, a long plain run of digits."""
-    if words.unit_at(text, end) or words.hedge_before(text, start):
+def find_code(text: str, start: int, end: int, words: NumberWords) -> Numeral | None:
+    """A telephone, record or service number without a unit: 电话：0515-…, 12345热线, a long plain run of digits."""
+    if end - start < 3 or words.hedge_before(text, start):
         return None
     gap = _CODE_GAP.search(text, max(0, start - 4), start)
     label_end = gap.start() if gap else start
     if text.endswith(words.lists["numbered"], max(0, label_end - 6), label_end):
         whole = _CODE.match(text, start)
-        return _numeral(text, start, max(end, whole.end() if whole else end), "name", text[start:end])
+        return _numeral(text, start, max(end, whole.end() if whole else end), "name")
     if _PHONE.match(text, start) or words.call_service.match(text, end):
         return _numeral(text, start, end, "name")
     return None
@@ -155,13 +171,13 @@ def _clock(text: str, start: int, end: int, words: NumberWords) -> Numeral | Non
         return None
     told = text.endswith(words.lists["clock_before"], max(0, start - 3), start)
     if told or found.end() > end + 1 or (text[end] in "点點" and text.startswith(words.lists["clock_after"], end + 1)):
-        return _numeral(text, start, found.end(), "date", text[start:end])
+        return _numeral(text, start, found.end(), "date")
     return None
 
 
-def _list_head(text: str, start: int, end: int) -> Numeral | None:
-    """一、 2. 3） at the head of a line or clause."""
-    if text[end] in ".．" and text[end + 1 : end + 2].isdecimal():
+def _list_head(text: str, start: int, end: int, stop: int) -> Numeral | None:
+    """一、 2. 3） at the head of a line or clause; 2.5 and 3、5万元 are none."""
+    if end + 1 < stop and text[end] not in ")）" and text[end + 1].isdecimal():
         return None
     return _numeral(text, start, end, "ordinal")
 

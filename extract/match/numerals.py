@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 ARABIC = "0-9０-９"
 MOST_DIGITS = 28  # as many as a Decimal holds exactly; a longer run of digits is a code, not a count
@@ -84,7 +85,7 @@ _TWO_DIGITS = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """What a numeral says: a value, or the interval `[value, top]` that it leaves open.
 
@@ -113,9 +114,15 @@ def parse_amount(text: str) -> Amount | None:
     >>> parse_amount("50余万")
     Amount(value=Decimal('500000'), top=Decimal('600000'), bound='over')
     """
+    return _amount(text) if len(text) <= MOST_CHARACTERS else None
+
+
+@lru_cache(maxsize=4096)
+def _amount(text: str) -> Amount | None:
+    """The same for a numeral of fit length; bulletins use the same few again and again."""
     text = fold(text)
     if found := _OPEN_HEAD.match(text):
-        core = parse_amount(found["core"])
+        core = _amount(found["core"])
         return core and Amount(core.value, core.value * 10, "over")
     if found := _OPEN_DIGIT.match(text):
         return _open_amount(found["before"], found["mark"], found["powers"])

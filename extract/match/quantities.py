@@ -19,8 +19,8 @@ from unicodedata import numeric
 
 from .blanks import Squeezed, squeeze
 from .mentions import Quantity
-from .names import Numeral, Quoted, classify_numeral, find_quoted, quoted_name
-from .numerals import ARABIC, HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral, plain
+from .names import Numeral, Quoted, classify_numeral, find_code, find_quoted, quoted_name
+from .numerals import ARABIC, HAN, LONE_FORMAL, NUMERAL, POWERS, Amount, parse_numeral, plain
 from .readings import Reading, is_hanzi, read_half, read_number
 from .words import Hedge, NumberWords, exact, number_words
 
@@ -30,6 +30,7 @@ _CIRCLED = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
 _START = re.compile(rf"[{ARABIC}{HAN}半几幾数數{_CIRCLED}]")
 _POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
 _RANGE_MARK = re.compile(r"[-－–—~～〜]{1,2}|至|到")
+_RANGE_CHARS = frozenset("-－–—~～〜至到")
 _LIST_GAPS = ("、", "和", "与", "及", "以及", "或", "或者", "/", "，")
 _CHANGE = re.compile(r"[由自]\S{0,12}\Z")
 _CHANGE_OF_UNITS = re.compile(r"[由从自]\S{0,12}\Z")
@@ -155,12 +156,14 @@ def _read(
         numeral = NUMERAL.match(text, pos, stop) or LONE_FORMAL.match(text, pos, stop)
         if numeral is None:
             return None, pos + 1
-        named = classify_numeral(text, pos, numeral.end(), floor, words)
+        named = classify_numeral(text, pos, numeral.end(), floor, stop, words)
         if named is not None:
-            return _cut(named, stop), min(named.end, stop)
+            return named, named.end
         reading = read_number(text, numeral, stop, floor, words)
         if reading is None:
             return Numeral(pos, numeral.end(), numeral[0], None, "name"), numeral.end()
+        if is_figure and reading.unit is None and (named := find_code(text, pos, numeral.end(), words)):
+            return _cut(named, stop), min(named.end, stop)
     if quoted is not None and (named := quoted_name(text, reading, quoted, words)):
         return _cut(named, stop), min(named.end, stop)
     found = _hedged(text, reading, stop, floor, words)
@@ -187,8 +190,7 @@ def _word(text: str, pos: int, stop: int, floor: int, words: NumberWords) -> tup
         return None
     start, end, is_name = word
     if start == pos and (numeral := NUMERAL.match(text, pos, stop)):
-        alone = not is_hanzi(text[pos - 1 : pos]) and not is_hanzi(text[end : end + 1])
-        if words.hedge_before(text, pos) or (alone and not is_name and numeral.end() == end):
+        if words.hedge_before(text, pos):
             return None
         reading = read_number(text, numeral, stop, floor, words)
         if reading is not None and (reading.end > end or (reading.unit is not None and reading.unit.only_after)):
@@ -224,7 +226,7 @@ def _hedged(text: str, reading: Reading, stop: int, floor: int, words: NumberWor
 
 def _range_end(text: str, first: Reading, stop: int, words: NumberWords) -> Reading | None:
     """The second end of a range that starts with `first`: 200-500元, 2至3名, 200元至500元, 5—10万."""
-    mark = _RANGE_MARK.match(text, first.end, stop)
+    mark = _RANGE_MARK.match(text, first.end, stop) if text[first.end : first.end + 1] in _RANGE_CHARS else None
     numeral = NUMERAL.match(text, mark.end(), stop) if mark else None
     if mark is None or numeral is None or first.amount.bound != "exact":
         return None
@@ -232,7 +234,7 @@ def _range_end(text: str, first: Reading, stop: int, words: NumberWords) -> Read
         text, max(0, first.start - 13), first.start
     ):
         return None  # 由30人到184人 is a change
-    if classify_numeral(text, numeral.start(), numeral.end(), mark.end(), words):
+    if classify_numeral(text, numeral.start(), numeral.end(), mark.end(), stop, words):
         return None
     second = read_number(text, numeral, stop, mark.end(), words)
     if second is None or second.amount.bound == "range":
@@ -282,18 +284,28 @@ def _is_doubtful(text: str, found: _Found) -> bool:
 
 def _share_units(text: str, found: list[_Found | Numeral]) -> None:
     """Bare numbers of a list take the unit and power that stand once behind it: 3、5、8万元; 80、50、30元."""
-    for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        if isinstance(item, Numeral) or isinstance(following, Numeral) or item.reading.unit or item.after:
+    lender: Reading | None = None  # the reading that spells the unit
+    for index in range(len(found) - 1, -1, -1):
+        item = found[index]
+        if isinstance(item, Numeral):
+            lender = None
             continue
-        unit = following.reading.unit
-        if unit is None or following.before or following.reading.unit_leads or not item.reading.numeral:
-            continue
-        if text[item.end : following.start] in _LIST_GAPS:
-            amount = item.reading.amount
-            shared = _shared(item.reading, following.reading, _LIST_SPREAD)
-            if amount.top is not None:
-                amount.top *= shared / amount.value
-            amount.value, item.reading.unit = shared, unit
+        reading = item.reading
+        if reading.unit is not None:
+            lender = None if item.before or reading.unit_leads else reading
+        elif lender is not None and not item.after and reading.numeral and _is_list(text, item, found[index + 1]):
+            value = _shared(reading, lender, _LIST_SPREAD)
+            top = reading.amount.top
+            if top is not None:
+                top = plain(top * value / reading.amount.value)
+            reading.amount, reading.unit = Amount(value, top, reading.amount.bound), lender.unit
+            lender = None if item.before else lender
+        else:
+            lender = None
+
+
+def _is_list(text: str, item: _Found | Numeral, following: _Found | Numeral) -> bool:
+    return following.start - item.end <= 2 and text[item.end : following.start] in _LIST_GAPS
 
 
 def _settle(text: str, found: _Found) -> Mention:

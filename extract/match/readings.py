@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .numerals import ARABIC, DIGITS, HAN, NUMERAL, POWERS, Amount, fold, parse_amount, parse_numeral, plain, step
-from .words import NumberWords, Unit
+from .words import ONE, NumberWords, Unit
 
 PERCENT = Unit("分之", "percent", "ratio")
 HALF = Decimal("0.5")
@@ -31,12 +31,15 @@ HALF = Decimal("0.5")
 _HANZI = "\u4e00-\u9fff"
 _ARAB = rf"[{ARABIC}][{ARABIC},，]*+(?:[.．][{ARABIC}]++)?[{POWERS}]*+"
 _OVER = rf"[负負]?(?:{_ARAB}|[{HAN}]++(?:[点點][{HAN}]++)?)[kKＫｋ]?"
-_FRACTION = re.compile(rf"(?:(?P<whole>[{HAN}{ARABIC}]++)又)?(?P<under>[{HAN}{ARABIC}]++)分之(?P<over>{_OVER})")
+_OF = "(?:分之|(?<=百)分(?=百))"
+_FRACTION = re.compile(rf"(?:(?P<whole>[{HAN}{ARABIC}]++)又)?(?P<under>[{HAN}{ARABIC}]++){_OF}(?P<over>{_OVER})")
 _SLASH = re.compile(
     rf"(?:(?P<whole>[{ARABIC}]{{1,3}}) )?(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
 _FRACTION_REACH = 40
 _SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
+_SLACK = ("余", "餘", "多", "来", "來")
+_SIGNS = ("-", "−", "－", "负", "負")
 _PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")
 _LESSER_MONEY = (
     (re.compile(rf"([{DIGITS}{ARABIC}])[角毛]"), Decimal("0.1")),
@@ -77,19 +80,23 @@ def read_number(text: str, numeral: re.Match[str], stop: int, floor: int, words:
     A sign or currency before it is looked for down to `floor`.
     """
     start, end = numeral.span()
-    if "分之" in text[start : start + _FRACTION_REACH] or text[end : end + 1] in (" ", "/", "／"):
+    ahead = text[start : start + _FRACTION_REACH]
+    if "分之" in ahead or text[end : end + 1] in (" ", "/", "／") or ahead.startswith("百分百"):
         found = _FRACTION.match(text, start, stop) or _SLASH.match(text, start, stop)
         if found is not None and (reading := _fraction(text, found, floor)):
             return reading
     amount = parse_amount(numeral[0])
     if amount is None:
         return None
-    amount, end = _with_slack(text, end, amount, words)
+    if text[end : end + 1] in _SLACK:
+        amount, end = _with_slack(text, end, amount, words)
     reading = Reading(start, end, end, fold(numeral[0]), amount, None)
-    _add_unit(text, reading, floor, words)
+    _add_unit(text, reading, words)
     if reading.end > stop:
         reading.end, reading.unit, reading.amount = end, None, amount
-    _add_sign(text, reading, floor)
+    _add_currency(text, reading, floor, words)
+    if text[start - 1 : start] in _SIGNS:
+        _add_sign(text, reading, floor)
     return reading
 
 
@@ -100,7 +107,8 @@ def _fraction(text: str, found: re.Match[str], floor: int) -> Reading | None:
     if over is None or not under or whole is None or ("分" not in found[0] and not whole and over >= under):
         return None
     of_power = all(char in POWERS for char in found["under"]) and not whole
-    reading = Reading(found.start(), found.end(), found.end(), "", Amount(Decimal(0), None, "exact"), PERCENT)
+    amount = Amount(Decimal(0), None, "exact")
+    reading = Reading(found.start(), found.end(), found.end(), "", amount, PERCENT, unit_leads=of_power)
     _add_sign(text, reading, floor)
     value = whole + over / under
     alone = not is_hanzi(text[reading.start - 1 : reading.start]) and not is_hanzi(text[reading.end : reading.end + 1])
@@ -135,8 +143,8 @@ def read_half(text: str, pos: int, words: NumberWords) -> Reading | None:
 
 def _with_slack(text: str, end: int, amount: Amount, words: NumberWords) -> tuple[Amount, int]:
     """30余, 200多, 二十来: the numeral leaves its last digit open."""
-    mark = text[end : end + 1]
-    if not mark or mark not in "余餘多来來" or amount.value < 10 or amount.bound != "exact":
+    mark = text[end]
+    if amount.value < 10 or amount.bound != "exact":
         return amount, end
     if words.unit_at(text, end + 1) is None and (mark in "来來" or text.startswith(words.not_slack, end)):
         return amount, end
@@ -144,14 +152,18 @@ def _with_slack(text: str, end: int, amount: Amount, words: NumberWords) -> tupl
     return Amount(amount.value, plain(amount.value + step(amount.value)), bound), end + 1
 
 
-def _add_unit(text: str, reading: Reading, floor: int, words: NumberWords) -> None:
-    """The unit behind the numeral, or the currency before it."""
+def _add_unit(text: str, reading: Reading, words: NumberWords) -> None:
+    """The unit behind the numeral."""
+    if text[reading.end : reading.end + 1] in ("个", "個") and _add_open_unit(text, reading, words):
+        return
     unit = words.unit_at(text, reading.end)
     if unit is not None and _fits(text, reading, unit):
         reading.unit, reading.end = unit, reading.end + len(unit.word)
-        _add_parts(text, reading, words)
-    elif text[reading.end : reading.end + 1] in ("个", "個"):
-        _add_open_unit(text, reading, words)
+        _add_parts(text, reading, unit, words)
+
+
+def _add_currency(text: str, reading: Reading, floor: int, words: NumberWords) -> None:
+    """The currency before the numeral."""
     currency = words.unit_before(text, reading.start)
     if currency is None or reading.start - len(currency.word) < floor:
         return
@@ -171,10 +183,9 @@ def _fits(text: str, reading: Reading, unit: Unit) -> bool:
     return unit.word != "成" or reading.amount.value <= 10
 
 
-def _add_parts(text: str, reading: Reading, words: NumberWords) -> None:
+def _add_parts(text: str, reading: Reading, unit: Unit, words: NumberWords) -> None:
     """What may follow the unit: 一年半, 三成五, 50元6角3分."""
-    unit, amount = reading.unit, reading.amount
-    assert unit is not None
+    amount = reading.amount
     behind = text[reading.end : reading.end + 1]
     if behind == "半" and unit.kind in ("duration", "times") and amount.bound == "exact":
         reading.amount, reading.end = Amount(amount.value + HALF, None, "exact"), reading.end + 1
@@ -182,7 +193,7 @@ def _add_parts(text: str, reading: Reading, words: NumberWords) -> None:
         reading.amount, reading.end = Amount(amount.value + tenth / 10, None, "exact"), reading.end + 1
     elif unit.word == "折" and amount.value > 10:
         reading.amount = Amount(amount.value / 10, None, "exact")
-    elif unit.name == "CNY" and unit.factor == 1 and amount.bound == "exact":
+    elif unit.name == "CNY" and unit.factor is ONE and amount.bound == "exact":
         _add_lesser_money(text, reading)
 
 
@@ -202,18 +213,21 @@ def _add_lesser_money(text: str, reading: Reading) -> None:
             reading.end = found.end()
 
 
-def _add_open_unit(text: str, reading: Reading, words: NumberWords) -> None:
-    """两个多月, 三个半小时: 个 with 多 or 半 before the rest of the unit."""
+def _add_open_unit(text: str, reading: Reading, words: NumberWords) -> bool:
+    """Whether 多 or 半 stands inside the unit, which is added then: 两个多月, 三个半小时."""
     mark = text[reading.end + 1 : reading.end + 2]
-    unit = words.unit_at("个" + text[reading.end + 2 : reading.end + 5], 0) if mark in ("多", "半", "余") else None
+    if mark not in ("多", "半", "余"):
+        return False
+    unit = words.unit_at("个" + text[reading.end + 2 : reading.end + 5], 0)
     if unit is None or len(unit.word) < 2:
-        return
+        return False
     value = reading.amount.value
     if mark == "半":
         reading.amount = Amount(value + HALF, None, "exact")
     else:
         reading.amount = Amount(value, value + 1, "over")
     reading.unit, reading.end = unit, reading.end + 1 + len(unit.word)
+    return True
 
 
 def _add_sign(text: str, reading: Reading, floor: int) -> None:

@@ -13,20 +13,21 @@ from typing import Any, TypeVar
 from ..paths import read_pattern_file
 from .numerals import HAN, plain
 
+ONE = Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One spelling of a unit: its canonical `name`, `kind`, and how many base units (`factor`) it stands for.
 
-    It is no unit before `not_before`; where `digits_only` is set, a Chinese numeral with it is a name (三级网络); where
-    `only_after` is not empty, one of these words must stand before the number.
+    Where `digits_only` is set, a Chinese numeral with it is a name (三级网络); where `only_after` is not empty, one of
+    these words must stand before the number.
     """
 
     word: str
     name: str
     kind: str
-    factor: Fraction = Fraction(1)
-    not_before: tuple[str, ...] = ()
+    factor: Fraction = ONE
     digits_only: bool = False
     only_after: tuple[str, ...] = ()
 
@@ -57,26 +58,26 @@ class NumberWords:
     what stands before one by its last.
     """
 
-    units: dict[str, tuple[Unit, ...]]
+    units: dict[str, Unit]
+    unit_patterns: dict[str, re.Pattern[str]]
     units_before: dict[str, tuple[Unit, ...]]
     before: dict[str, tuple[Hedge, ...]]
     before_power: dict[str, tuple[Hedge, ...]]
     bounds_before: dict[str, str]
     reaching: re.Pattern[str]
-    reaching_heads: tuple[str, ...]
+    reaching_ends: frozenset[str]
     after: dict[str, tuple[Hedge, ...]]
     not_slack: tuple[str, ...]
     call_service: re.Pattern[str]
-    label_heads: frozenset[str]
+    name_heads: frozenset[str]
     not_numbers: dict[str, tuple[tuple[str, int, bool], ...]]
     lists: dict[str, tuple[str, ...]]
 
     def unit_at(self, text: str, pos: int) -> Unit | None:
         """The longest unit that stands at `pos`."""
-        for unit in self.units.get(text[pos : pos + 1], ()):
-            if text.startswith(unit.word, pos) and not text.startswith(unit.not_before, pos + len(unit.word)):
-                return unit
-        return None
+        pattern = self.unit_patterns.get(text[pos : pos + 1])
+        found = pattern.match(text, pos) if pattern else None
+        return self.units[found[0]] if found else None
 
     def unit_before(self, text: str, pos: int) -> Unit | None:
         """The longest currency that ends at `pos`."""
@@ -95,8 +96,9 @@ class NumberWords:
 
     def hedge_reaching(self, text: str, pos: int, floor: int) -> Hedge | None:
         """The hedge that reaches over a verb to `pos` (至少配备2名), looked for down to `floor`."""
-        window = text[max(floor, pos - _REACH) : pos]
-        if any(word in window for word in self.reaching_heads) and (found := self.reaching.search(window)):
+        if text[pos - 1 : pos] not in self.reaching_ends:
+            return None
+        if found := self.reaching.search(text, max(floor, pos - _REACH), pos):
             return Hedge(found["hedge"], self.bounds_before[found["hedge"]])
         return None
 
@@ -142,34 +144,45 @@ def number_words() -> NumberWords:
     data: dict[str, Any] = read_pattern_file("numerals.yaml")
     units, units_before = _units(read_pattern_file("units.yaml"))
     return NumberWords(
-        units=_by_first(units),
+        units={unit.word: unit for unit in units},
+        unit_patterns=_unit_patterns(units),
         units_before=_by_last(units_before),
         before=_by_last(_hedges(data["before"], data["not_before"], str.endswith)),
         before_power=_by_last(_hedges(data["before_power"], data["not_before_power"], str.endswith)),
         bounds_before={word: bound for bound, words in data["before"].items() for word in words},
         reaching=_reaching(data["reaching"]),
-        reaching_heads=tuple(data["reaching"]["hedges"]),
+        reaching_ends=frozenset(word[-1] for word in data["reaching"]["words"]),
         after=_by_first(_hedges_after(data)),
         not_slack=tuple(data["not_slack"]),
         call_service=re.compile(rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:{_alternation(data['call_services'])})"),
-        label_heads=frozenset(word[0] for word in data["labels"]),
+        name_heads=frozenset(word[0] for word in data["labels"] + data["list_markers"]),
         not_numbers=_around_numerals(data),
         lists={name: tuple(words) for name, words in data.items() if isinstance(words, list)},
     )
 
 
-def _units(entries: list[dict[str, Any]]) -> tuple[list[Unit], list[Unit]]:
-    """Each spelling of each unit: those behind a number, and those before it."""
-    behind: list[Unit] = []
+def _units(entries: list[dict[str, Any]]) -> tuple[dict[Unit, list[str]], list[Unit]]:
+    """Each spelling of each unit: those behind a number with the words that may not follow, and those before it."""
+    behind: dict[Unit, list[str]] = {}
     before: list[Unit] = []
     for entry in entries:
-        name, kind, factor = entry["unit"], entry["kind"], Fraction(entry.get("factor", 1))
+        name, kind = entry["unit"], entry["kind"]
+        factor = Fraction(entry["factor"]) if "factor" in entry else ONE
         barred, digits_only = entry.get("not_before", {}), entry.get("digits_only", ())
         only_after = tuple(entry.get("only_after", ()))
         for word in entry["words"]:
-            behind.append(Unit(word, name, kind, factor, tuple(barred.get(word, ())), word in digits_only, only_after))
+            behind[Unit(word, name, kind, factor, word in digits_only, only_after)] = barred.get(word, [])
         before.extend(Unit(word, name, kind, factor) for word in entry.get("before", ()))
     return behind, before
+
+
+def _unit_patterns(units: dict[Unit, list[str]]) -> dict[str, re.Pattern[str]]:
+    """By first character, the spellings of units, the longest first, each barred before some words."""
+    groups: dict[str, list[str]] = {}
+    for unit, barred in sorted(units.items(), key=lambda item: (-len(item[0].word), item[0].word)):
+        bar = f"(?!{_alternation(barred)})" if barred else ""
+        groups.setdefault(unit.word[0], []).append(re.escape(unit.word) + bar)
+    return {char: re.compile("|".join(group)) for char, group in groups.items()}
 
 
 def _hedges(table: dict[str, list[str]], barred: list[str], holds: Callable[[str, str], bool]) -> list[Hedge]:
@@ -232,4 +245,4 @@ def _grouped(items: Iterable[W], index: int) -> dict[str, tuple[W, ...]]:
 
 def exact(value: Decimal, factor: Fraction) -> Decimal:
     """`value` times `factor`: exact whenever the product has a finite decimal form of 28 digits."""
-    return value if factor == 1 else plain(value * factor.numerator / factor.denominator)
+    return value if factor is ONE else plain(value * factor.numerator / factor.denominator)
