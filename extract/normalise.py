@@ -7,6 +7,7 @@ inclusive ISO days.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,7 @@ class Scope:
     home: str | None
     paragraph: list[Segment] = field(default_factory=list)
     relative: list[tuple[int, str]] = field(default_factory=list)  # 全市, 该县: where and what
+    section: str | None = None  # the place that the section's heading opens with: 云阳：移民新区来了“娘家人”
     programmes: list[ProgrammeMention] = field(default_factory=list)
     named: tuple[str, ...] = ()  # the codes of the places named in earlier paragraphs, the last one last
 
@@ -68,7 +70,7 @@ def _goes_to_a_person(finding: Finding) -> bool:
     last = None
     for last in _RECIPIENT.finditer(finding.segment.code, 0, finding.at):
         pass
-    return last is not None and last["person"] is not None
+    return last is None or last["person"] is not None
 
 
 _RECIPIENT = re.compile(
@@ -89,6 +91,8 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     if template["table"] == "funds":
         per = _per(finding) or template.get("per")
         return None if per == "person" and not _goes_to_a_person(finding) else per
+    if template["table"] == "services" and (per := _per(finding)) in ("station", "station_year"):
+        return per
     if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
         return "station" if per else None
     return template.get("per")
@@ -192,7 +196,14 @@ def _per(finding: Finding) -> str | None:
         return _per(finding.previous)
     if not found_all and finding.quantity.bound in ("at_least", "at_most"):
         found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]
+    if not found_all and (each := _EACH.search(finding.segment.code, begin, finding.at)):
+        nouns = [m[0] for m in _COUNTED.finditer(finding.segment.code, 0, each.start())]
+        return {"项目": "project"}.get(nouns[-1], "station") if nouns else None
     return min(found_all, key=_PER_ORDER.index) if found_all else None
+
+
+_EACH = re.compile("每[个家点处](?!月)")
+_COUNTED = re.compile("项目|站|室|中心|基地|点(?!击)|机构")
 
 
 _PER_ORDER = ("person_month", "station_year", "person_year", "station", "project", "person")  # the first says most
@@ -235,7 +246,7 @@ def _place(finding: Finding, scope: Scope) -> dict[str, Any]:
     for other in reversed(scope.paragraph):
         if (topic := _topic(other, scope)) is not None:
             return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
-    code = scope.home or (scope.named[-1] if scope.named else None)
+    code = scope.section or scope.home or (scope.named[-1] if scope.named else None)
     return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
 
 
@@ -280,7 +291,7 @@ def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] 
     if word.startswith("该"):
         bases = [code for code in named if relative_code(word, code) == code] + named
     else:
-        bases = [*here[-1:], *([scope.home] if scope.home else []), *named]
+        bases = [*here[-1:], *(code for code in (scope.section, scope.home) if code), *named]
     for base in bases:
         code = base if word[-1] in "乡镇村道" or word.endswith("社区") else relative_code(word, base)
         if code is not None:
@@ -357,6 +368,16 @@ def _date_after(finding: Finding) -> DateMention | None:
     return None
 
 
+def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
+    """The place of an article whose title and source name none: one named early, and named most of all."""
+    early = [p for p in places if p.start < 200 + len(article.title)]
+    if not early:
+        return None
+    first = early[0].code
+    about = sum(is_within(p.code, first) or is_within(first, p.code) for p in places)
+    return first if about * 2 > len(places) else None
+
+
 def home_of(article: Article) -> str | None:
     """The code of the place that an article is about: its title's, made more exact by its lead and its source.
 
@@ -378,7 +399,8 @@ def home_of(article: Article) -> str | None:
     if home is None:
         subject = [p for p in lead if p.body or p.start <= heads + 12]
         home = subject[0].code if subject else None
-    for candidate in (*source, *lead[:3]):
+    opening = [p for p in lead[:1] if p.start <= heads + 2]
+    for candidate in (*source, *opening):
         if home and candidate.code != home and is_within(candidate.code, home):
             home = candidate.code
     return home

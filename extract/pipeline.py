@@ -26,7 +26,7 @@ from .match.places import find_places
 from .match.programmes import find_programmes
 from .match.quantities import scan_numbers
 from .match.relative_places import find_relative_places
-from .normalise import Scope, home_of, settle
+from .normalise import Scope, home_of, main_place, settle
 from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
@@ -124,6 +124,7 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
         dates = find_dates(text, article.published, year=year)
     home = place or home_of(article)
     places = find_places(text, home=home, year=article.published.year if article.published else year)
+    home = home or main_place(article, places)
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
     numbers = scan_numbers(text, sorted(taken))
     held = Mentions(
@@ -140,19 +141,21 @@ def find_figures(
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
     scoped: list[tuple[Finding, Scope, str]] = []
     named: tuple[str, ...] = ()
-    planned = False
+    planned, section = False, None
     today = article.published or _latest_day(mentions.dates)
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
         if kind == "heading":
             planned = _PLANS.search(article.text, start, end) is not None
+            opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
+            section = opening[0].code if opening else None
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
         segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
         for finding in apply_rules(segments, book):
             number = next(i for i, s in enumerate(segments) if s is finding.segment)
-            scope = Scope(mentions.home, segments[:number], mentions.relative, mentions.programmes, named)
+            scope = Scope(mentions.home, segments[:number], mentions.relative, section, mentions.programmes, named)
             scoped.append((finding, scope, kind))
         named += tuple(p.code for s in segments for p in s.places)
     return scoped

@@ -27,6 +27,7 @@ _PART_MARK = re.compile(
 _SECTION_MARK = re.compile(r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))")
 _JOINT = re.compile(rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$")
 _CARRY = re.compile(rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$")
+_BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
 _DEAL = re.compile(r"分别|依次")
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
@@ -341,10 +342,21 @@ def _deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
 def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
     """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
     yield "grade", grade_sequence(segment.code[begin:end])
+    listed = _listed_places(segment, begin, end)
+    if listed:
+        yield "place", listed
     if _DEAL.search(segment.code, begin, end):
         dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
         yield "date", [d for d in dates if d.relation == "in"]
-        places: list[PlaceMention] = [
-            p for p, at in zip(segment.places, segment.place_at, strict=True) if begin <= at < end
-        ]
-        yield "place", places
+
+
+def _listed_places(segment: Segment, begin: int, end: int) -> list[PlaceMention]:
+    """The last bare list of places (北林区、肇东市和海伦市) of a stretch of code."""
+    listed: list[PlaceMention] = []
+    last = -1
+    for place, at in zip(segment.places, segment.place_at, strict=True):
+        if begin <= at < end:
+            joined = listed and _BARE_JOINT.match(segment.code[last + 1 : at])
+            listed = [*listed, place] if joined else [place]
+            last = at
+    return listed if len(listed) > 1 else []

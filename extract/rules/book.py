@@ -75,6 +75,7 @@ class Rule:
     file: str
     order: int
     vocabulary: Vocabulary = field(repr=False)
+    shipped: bool = False
 
     @property
     def id(self) -> str:
@@ -165,7 +166,7 @@ def read_rules(*folders: Path | str) -> RuleBook:
     loader = _Loader()
     loader.words(patterns_dir() / "words.yaml")
     loader.tables_of(patterns_dir() / "tables.yaml")
-    loader.folder(patterns_dir() / "rules")
+    loader.folder(patterns_dir() / "rules", shipped=True)
     for folder in folders:
         loader.folder(Path(folder))
     return loader.book()
@@ -176,14 +177,14 @@ class _Loader:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self.sources: dict[str, tuple[RuleSource, str]] = {}
+        self.sources: dict[str, tuple[RuleSource, str, bool]] = {}
         self.classes: dict[str, WordClass] = {}
         self.phrases: dict[str, str] = {}
         self.stops: tuple[str, ...] = ()
         self.tables: dict[str, dict[str, dict[str, str]]] = {}
         self.digest = hashlib.blake2b(digest_size=8)
 
-    def folder(self, folder: Path) -> None:
+    def folder(self, folder: Path, *, shipped: bool = False) -> None:
         files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
         if not files:
             self.faults.append(f"{folder}: no .yaml file with rules; give a folder that holds one")
@@ -195,7 +196,7 @@ class _Loader:
                 self.add_tables(content.get("tables", {}), path)
                 content = content.get("rules", [])
             for entry in content or ():
-                self.rule(entry, path, seen)
+                self.rule(entry, path, seen, shipped)
 
     def words(self, path: Path) -> None:
         content = self.read(path)
@@ -228,7 +229,7 @@ class _Loader:
             self.faults.append(f"{path}: {' '.join(str(error).split())}; mend the YAML there")
             return None
 
-    def rule(self, entry: Any, path: Path, seen: dict[str, str]) -> None:
+    def rule(self, entry: Any, path: Path, seen: dict[str, str], shipped: bool) -> None:
         name = entry.get("id", "?") if isinstance(entry, dict) else "?"
         try:
             source = RuleSource.model_validate(entry)
@@ -240,15 +241,15 @@ class _Loader:
         if source.id in seen:
             self.faults.append(f"{path}, id '{name}': stands in {seen[source.id]} too; give one of them another id")
         seen[source.id] = path.name
-        self.sources[source.id] = (source, path.name)
+        self.sources[source.id] = (source, path.name, shipped)
 
     def book(self) -> RuleBook:
         vocabulary = Vocabulary(self.classes, self.phrases, self.stops)
         rules = []
-        for order, (source, file) in enumerate(self.sources.values()):
+        for order, (source, file, shipped) in enumerate(self.sources.values()):
             if source.off:
                 continue
-            rule = Rule(source, file, order, vocabulary)
+            rule = Rule(source, file, order, vocabulary, shipped)
             self.faults.extend(f"{file}, id '{rule.id}': {fault}" for fault in self.check(rule))
             rules.append(rule)
         if not rules and not self.faults:
