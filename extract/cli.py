@@ -163,9 +163,10 @@ def score_command(
 def check_command(rules: RuleFolders = None) -> None:
     """Load the rules and try each on its own examples and rejects."""
     with _faults_told():
-        from extract.authoring import load_rules
+        from extract.authoring import check_rules, load_rules
 
         book = load_rules(*(rules or ()))
+        check_rules(book, book.rules)
     examples = sum(len(rule.examples) for rule in book.rules)
     rejects = sum(len(rule.rejects) for rule in book.rules)
     typer.echo(f"{len(book.rules)} rules, {examples} examples, {rejects} rejects: all hold")
