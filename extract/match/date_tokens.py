@@ -12,7 +12,9 @@ from .date_shapes import Token
 from .date_words import GAP, date_words, simplified
 
 _AFTER_NUMBER = frozenset("年月日号號世季个個周週星礼禮天半千夕-–—―~～－至到/／.")
-_NUMERAL, _WORD = "numeral", "word"
+_NUMERAL = "numeral"
+# The characters that stand second in the few pieces that begin so.
+_SECOND_LETTERS = {"年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个個天月周週星"}
 _WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day")
 
 
@@ -28,7 +30,10 @@ def find_heads(text: str) -> Iterator[re.Match[str]]:
 
 def match_right(text: str, at: int) -> re.Match[str] | None:
     """The piece that begins the right side of a range at `at`, or None."""
-    group = _group(text[at : at + 1])
+    first = text[at : at + 1]
+    if not first.isdecimal() and first not in _all_leads():
+        return None
+    group = _group(first)
     return _head(group, right=group == FIGURE).match(text, at)
 
 
@@ -55,10 +60,10 @@ def make_token(match: re.Match[str]) -> Token:
 
 
 def _group(first: str) -> str:
-    """What the first character of a piece makes of it: a figure, a numeral or a word."""
+    """What has one pattern: all figures, all numerals, or else the character (in simplified script)."""
     if first.isdecimal():
         return FIGURE
-    return _NUMERAL if first in NUMERALS else _WORD
+    return _NUMERAL if first in NUMERALS else simplified(first)
 
 
 def _first_letters(words: list[str]) -> set[str]:
@@ -70,6 +75,11 @@ def _first_letters(words: list[str]) -> set[str]:
 def _leads(kind: str) -> set[str]:
     """The characters that a piece which may begin a date begins with."""
     return set(HEADS[kind]) if HEADS[kind] else _first_letters(words_by_kind()[kind])
+
+
+@cache
+def _all_leads() -> frozenset[str]:
+    return frozenset[str]().union(*map(_leads, HEADS))
 
 
 @cache
@@ -97,7 +107,7 @@ def _tail(kind: str) -> re.Pattern[str] | None:
 @cache
 def _trigger() -> re.Pattern[str]:
     """One match for a whole run of digits or numerals, or for another character that a date may begin with."""
-    leads = "".join(sorted(set[str]().union(*map(_leads, HEADS)) - set(FIGURE + NUMERALS)))
+    leads = "".join(sorted(_all_leads() - set(FIGURE + NUMERALS)))
     runs = f"(?<=[{DIGITS}])[{DIGITS}]*+|(?<=[{NUMERALS}])[{NUMERALS}]*+"
     return re.compile(f"[{DIGITS}{NUMERALS}{leads}](?:{runs})?")
 
@@ -107,7 +117,7 @@ def _seconds() -> dict[str, frozenset[str]]:
     """What may stand second after the characters that begin words and nothing else."""
     several = set[str]().union(*(leads for leads in HEADS.values()))
     traditional = date_words().traditional
-    seconds: dict[str, set[str]] = {}
+    seconds = {lead: set(letters) for lead, letters in _SECOND_LETTERS.items()}
     for word in (word for words in words_by_kind().values() for word in words):
         for lead in {word[0], traditional.get(word[0], word[0])} - several:
             seconds.setdefault(lead, set()).update(word[1], traditional.get(word[1], word[1]))
