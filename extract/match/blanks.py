@@ -16,6 +16,7 @@ _FIGURE = re.compile(f"[{ARABIC}]")
 _ITEM = re.compile(
     rf"(?:[{HAN}]{{1,3}}|[{ARABIC}]{{1,2}})(?:[、）)]|[.．](?![{ARABIC}]))|[（(][{HAN}{ARABIC}]{{1,3}}[)）]|[{ARABIC}]{{4}}年"
 )
+_LISTED = re.compile(rf"(?:^|[\s。；;：:！!？?”》）)])[{ARABIC}]{{1,2}}[.．]\Z")
 _SLASHED = re.compile(rf"[{ARABIC}]{{1,3}}[/／]")
 
 
@@ -73,7 +74,9 @@ def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
         return False
     before, behind = text[start - 1], text[end]
     if before in ".．,，":
-        return breaks == 1 and bool(_FIGURE.match(text, start - 2)) and bool(_FIGURE.match(text, end))
+        if not (_FIGURE.match(text, max(0, start - 2)) and _FIGURE.match(text, end)):
+            return False
+        return breaks == 1 or (not breaks and before in ".．" and not _LISTED.search(text, max(0, start - 4), start))
     if not _FIGURE.match(before):
         return True
     if _FIGURE.match(behind):

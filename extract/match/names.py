@@ -55,8 +55,10 @@ _FORMS: tuple[tuple[str, str, str, int, str], ...] = (
     ("name", "〔［[【（(", "", 1, rf"{_N}{{4}}[〕］\]】）)]第?{_N}+号"),
     ("ordinal", "—–－-", "", 1, rf"{_N}{{1,3}}[{_DASH}](?![{ARABIC}])"),
     ("ordinal", "№", "", 1, rf"{_N}+"),
+    ("ordinal", "列居", "", 0, rf"{_NUMBER}(?:[、和]{_NUMBER})*[位名]"),
+    ("date", "周週期拜", "", 1, r"[一二三四五六](?![次场場个個期名位人天小])"),
     ("date", "", ":：", 0, rf"{_HOUR}[:：]{_MINUTES}(?:[:：]{_MINUTES})?(?!{_N}|[:：]{_N}|的?(?:比例|配比|比值))"),
-    ("name", "", ":：", 0, rf"{_N}+(?:[:：]{_N}+)+"),
+    ("name", "", ":：∶", 0, rf"{_N}+(?:[:：∶]{_N}+)+"),
     ("name", "", "-－—–", 0, rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?!{_N})|400[{_DASH}]{_N}{{3}}[{_DASH}]{_N}{{4}}"),
     ("duration", "", "×xX*", 0, rf"{_N}{{1,2}}[×xX*]{_N}{{1,2}}(?:个?小?时)"),
     ("name", "", "×xX*", 0, rf"{_N}++(?:[×xX*]{_N}++)+(?![{_LETTER}])"),
@@ -70,8 +72,8 @@ _TOKEN_TO = re.compile(rf"{_TOKEN}(?<=[{_LETTER}{ARABIC}])")
 _TOKEN_FROM = re.compile(rf"{_TOKEN}\Z")
 _TOKEN_REACH = 200
 _WIDE_LETTERS = map(chr, [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])
-_TOKEN_CHARS = frozenset((*string.ascii_letters, *"=&_@", *_WIDE_LETTERS))
-_TOKEN_MARKS = frozenset("/.-?#")
+_TOKEN_CHARS = frozenset((*string.ascii_letters, *"_@", *_WIDE_LETTERS))
+_TOKEN_MARKS = frozenset("/.-?#=&")
 _PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
 _CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}]*(?<={_N})")
 _CODE_GAP = re.compile(r"[:：“\"‘为為是号號码碼]{0,4}\Z")
@@ -103,7 +105,7 @@ def classify_numeral(text: str, start: int, end: int, floor: int, stop: int, wor
     """
     before, behind = text[start - 1 : start], text[end : end + 1]
     if before not in _TELLING_BEFORE and behind not in _TELLING_BEHIND and behind not in words.name_heads:
-        return None
+        return _item_number(text, start, end)
     found = _classify(text, start, end, floor, stop, words)
     if found is None or found.end <= stop:
         return found
@@ -130,7 +132,7 @@ def _classify(text: str, start: int, end: int, floor: int, stop: int, words: Num
         return _list_head(text, start, end, stop)
     if text.startswith(words.lists["list_markers"], end) and not text[start].isdecimal():
         return _list_marker(text, start, end, before)
-    return None
+    return _item_number(text, start, end)
 
 
 def _numeral(text: str, start: int, end: int, number_class: str, numeral: str = "") -> Numeral:
@@ -175,6 +177,11 @@ def _clock(text: str, start: int, end: int, words: NumberWords) -> Numeral | Non
     return None
 
 
+def _item_number(text: str, start: int, end: int) -> Numeral | None:
+    """01, 02: two figures that begin with nought."""
+    return _numeral(text, start, end, "ordinal") if text[start] in "0０" and end - start == 2 else None
+
+
 def _list_head(text: str, start: int, end: int, stop: int) -> Numeral | None:
     """一、 2. 3） at the head of a line or clause; 2.5 and 3、5万元 are none."""
     if end + 1 < stop and text[end] not in ")）" and text[end + 1].isdecimal():
@@ -195,7 +202,7 @@ _QUOTED = re.compile(
     r"|\"(?P<e>[^\"\n]*+)\"|《(?P<title>[^《》\n]{1,80})》"
 )
 _LONGEST_SLOGAN = 20
-_SPEECH = re.compile("[，。；！？：,;!?:]")
+_SPEECH = re.compile("[，。；！？：,;!?:我你您咱了着吗呢吧啊]")
 _COUNTED = ("person", "person_time", "household", "event")
 
 

@@ -180,14 +180,9 @@ def _word(text: str, pos: int, stop: int, floor: int, words: NumberWords) -> tup
 
     A number with its unit wins over a word when it is longer (十分钟 over 十分) or has a hedge before it (近万家).
     """
-    if text[pos] == "一":
-        if found := _ONE_BY_ONE.match(text, pos):
-            return None, found.end()
-        if found := _ONE_EACH.match(text, pos):
-            return Numeral(pos, found.end(), found[0], Decimal(1), "name"), found.end()
     word = words.not_number(text, pos) if text[pos - 1 : pos] != "第" else None
     if word is None or word[0] < floor:
-        return None
+        return _repeated_one(text, pos) if text[pos] == "一" else None
     start, end, is_name = word
     if start == pos and (numeral := NUMERAL.match(text, pos, stop)):
         if words.hedge_before(text, pos):
@@ -198,6 +193,17 @@ def _word(text: str, pos: int, stop: int, floor: int, words: NumberWords) -> tup
     if not is_name:
         return None, end
     return _cut(Numeral(start, end, text[start:end], parse_numeral(text[pos]), "name"), stop), min(end, stop)
+
+
+def _repeated_one(text: str, pos: int) -> tuple[Numeral | None, int] | None:
+    """一 in 一个个 and 说一说, which leave no mention, and in 一人一档, a name."""
+    if found := _ONE_BY_ONE.match(text, pos):
+        return None, found.end()
+    if found := _ONE_EACH.match(text, pos):
+        return Numeral(pos, found.end(), found[0], Decimal(1), "name"), found.end()
+    if is_hanzi(text[pos - 1 : pos]) and text[pos - 1] == text[pos + 1 : pos + 2]:
+        return None, pos + 2
+    return None
 
 
 # --- hedges and ranges ------------------------------------------------------------------------------------------------
@@ -312,7 +318,10 @@ def _settle(text: str, found: _Found) -> Mention:
     """The mention that a reading with its hedges comes to."""
     reading, unit = found.reading, found.reading.unit
     if found.doubtful and unit is None:
-        return Numeral(reading.start, reading.end, text[reading.start : reading.end], reading.amount.value, "name")
+        number_class = "ordinal" if text[reading.end : reading.end + 1] in ("：", ":") else "name"
+        return Numeral(
+            reading.start, reading.end, text[reading.start : reading.end], reading.amount.value, number_class
+        )
     amount = reading.amount
     value, top = amount.value, amount.top
     if unit is not None:

@@ -5,7 +5,7 @@ Grammar (the text has no blanks inside numbers)::
     reading  = [sign] numeral [slack] [unit [半]]            30余名, 一年半, 5.2万
              | currency numeral [slack] [unit]               ￥300, 人民币5万元
              | numeral 元 [numeral 角] [numeral 分]            50元6角3分
-             | digit 成 digit                                三成五
+             | digit 成 digit                                三成五, 一米八
              | [numeral 又] numeral 分之 numeral              三分之一, 百分之24
              | digits / digits                               1/3
              | 半 unit | 一半 | 半数 | 过半                      半年
@@ -187,9 +187,9 @@ def _add_parts(text: str, reading: Reading, unit: Unit, words: NumberWords) -> N
     """What may follow the unit: 一年半, 三成五, 50元6角3分."""
     amount = reading.amount
     behind = text[reading.end : reading.end + 1]
-    if behind == "半" and unit.kind in ("duration", "times") and amount.bound == "exact":
+    if behind == "半" and (unit.kind in ("duration", "times") or unit.word == "成") and amount.bound == "exact":
         reading.amount, reading.end = Amount(amount.value + HALF, None, "exact"), reading.end + 1
-    elif unit.word == "成" and behind and (tenth := _lone_digit(text, reading.end, words)):
+    elif unit.word in ("成", "米") and behind and (tenth := _lone_digit(text, reading.end, words)):
         reading.amount, reading.end = Amount(amount.value + tenth / 10, None, "exact"), reading.end + 1
     elif unit.word == "折" and amount.value > 10:
         reading.amount = Amount(amount.value / 10, None, "exact")
@@ -200,7 +200,7 @@ def _add_parts(text: str, reading: Reading, unit: Unit, words: NumberWords) -> N
 def _lone_digit(text: str, pos: int, words: NumberWords) -> Decimal | None:
     """The digit at `pos` if it stands alone, without a power or unit."""
     found = NUMERAL.match(text, pos)
-    if found is None or len(found[0]) > 1 or words.unit_at(text, pos + 1):
+    if found is None or len(found[0]) > 1 or found[0].isdecimal() or words.unit_at(text, pos + 1):
         return None
     return parse_numeral(found[0])
 
