@@ -11,6 +11,7 @@ from .match.numerals import HAN
 from .paths import read_pattern_file
 
 _CLASS_OF_KIND = {"duration": "duration", "age": "age", "measure": "context"}
+_OPENING = ("“", "‘", '"', "打", "拨", "按", "尾号")
 _NUMERIC = frozenset(HAN + "0123456789０１２３４５６７８９")
 
 
@@ -22,6 +23,8 @@ def number_class(mention: Quantity | Numeral | DateMention, after: str, before: 
         return mention.number_class
     if mention.kind in _CLASS_OF_KIND:
         return _CLASS_OF_KIND[mention.kind]
+    if mention.kind == "bare" and before.endswith(_OPENING):
+        return "name"
     if mention.kind == "count" and _is_context(mention, after, before):
         return "context"
     return "unexplained"
@@ -36,10 +39,14 @@ def _context_words() -> dict[str, Any]:
 def _is_context(mention: Quantity, after: str, before: str) -> bool:
     """Whether a count is of things that no table holds: 18个部门, 三个方面, 一批, 一支队伍."""
     words = _context_words()
-    if mention.unit_text in words["units"]:
+    if mention.unit_text in words["units"] or before.endswith("每"):
         return True
-    noun = after[:10]
-    if any(word in noun for word in words["tables"]) and mention.value != 1:
+    if mention.value == 1 and mention.text[0] == "一":
+        return True
+    noun = after[:6]
+    if mention.unit == "person" and noun.startswith(words["containers"]):
+        return True
+    if any(word in noun for word in words["tables"]):
         return False
     if mention.unit in ("item", "site", "event", "session"):
         return True

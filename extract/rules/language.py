@@ -8,7 +8,7 @@ Grammar::
     item     = literal | " " | "…" | "^" | "{" name "}" | "(" choice ")" | "[" choice "]"
 
 A literal stands for itself; `^` is the beginning of a clause. `[…]` may be left out; `(…)` groups; `|` is either. A blank is a short gap inside the
-clause (at most 18 characters, no comma, no other quantity, no verb of `gap_stops`); `…` is a long gap inside the
+clause (at most 22 characters, no comma, no other quantity, no verb of `gap_stops`); `…` is a long gap inside the
 sentence (at most 40 characters, commas and other quantities allowed). `{name}` is a slot: a quantity slot (`{people}`),
 `{date}`, `{place}`, a word class (`{facility}`) or a phrase, which is a named pattern. A quantity slot whose name
 begins with `_` must be there but makes no record.
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-GAP = 18
+GAP = 22
 LONG_GAP = 40
 BLOCK = 0x100
 _BASE = 0xE000
