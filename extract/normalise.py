@@ -44,6 +44,9 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     table, measure = template["table"], template["measure"]
     quantity = finding.quantity
     value, low, high = _values(quantity, template)
+    status = _status(finding, template, defaults.get("nature"))
+    if measure == "invested" and status == "target":
+        measure = "planned"
     per = _per_of(finding, template)
     nature = _nature(template, defaults, per, table)
     return {
@@ -53,7 +56,7 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         "bound": quantity.bound,
         "unit": _unit(quantity, template, defaults),
         "nature": nature,
-        "status": _status(finding, template, nature),
+        "status": status,
         "grade": _grade(finding, template) if table != "stations" else None,
         "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
         "tier": _tier(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
@@ -129,6 +132,8 @@ def _unit(quantity: Quantity, template: dict[str, str], defaults: dict[str, str]
 def _nature(template: dict[str, str], defaults: dict[str, str], per: str | None, table: str) -> str | None:
     if "nature" in template:
         return template["nature"]
+    if table == "funds" and per in ("station", "station_year", "project"):
+        return "standard"
     if table == "workers" and per in ("station", "station_year"):
         return "standard"
     return defaults.get("nature")
@@ -180,6 +185,9 @@ def _tier(finding: Finding, template: dict[str, str]) -> str | None:
     found = words.last(before)
     if found is None and finding.via == "rule":
         found = words.last(finding.segment.code[max(0, finding.start - 8) : finding.start])
+    origin = finding.whole or finding.previous
+    if found is None and origin is not None and not facet_words("facility").last(before):
+        return _tier(origin, template)
     return found[1] if found else None
 
 

@@ -106,6 +106,7 @@ def _direct_claims(
         for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
         if is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at)
     }
+    single = {index for index, quantity in enumerate(segment.quantities) if quantity.text[:1] == "一" and quantity.value == 1}
     kinds = 0
     for at in segment.quantity_at:
         kinds |= 1 << mention_kind(segment.code[at])
@@ -116,7 +117,7 @@ def _direct_claims(
             for at in match.starts("q"):
                 index = mention_index(code[at])
                 held = best.get(index)
-                if index in skipped:
+                if index in skipped or rule.source.priority < 45 and index in single:
                     continue
                 if (held is None or score > held.score) and _holds(rule, segment, index, before):
                     words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
@@ -212,7 +213,8 @@ def _list_claim(
     if not taken or taken[-1].index != index - 1 or not taken[-1].rule.source.list:
         return None
     last = taken[-1]
-    if _kind(segment, index) != _kind(segment, index - 1) or is_article(segment.quantities[index]):
+    kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
+    if not (kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}) or is_article(segment.quantities[index]):
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None

@@ -42,6 +42,7 @@ QUANTITY_SLOTS = {name: (KIND[name],) for name in KINDS if not name.startswith("
 MENTION_SLOTS = {"date": len(KINDS), "place": len(KINDS) + 1}
 _LAST = len(KINDS) + 2
 ANY_QUANTITY = f"{chr(_BASE)}-{chr(_BASE + len(KINDS) * BLOCK - 1)}"
+COUNTED = f"{chr(_BASE)}-{chr(_BASE + KIND['other'] * BLOCK - 1)}"  # all but durations, ages and measures
 PRIVATE = f"{chr(_BASE)}-{chr(_BASE + _LAST * BLOCK - 1)}"
 
 
@@ -149,7 +150,7 @@ class _Parser:
         self.pos = 0
         stops = "|".join(regex.escape(s) for s in sorted(vocabulary.gap_stops, key=lambda s: (-len(s), s)))
         guard = f"(?!{stops})" if stops else ""
-        self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{ANY_QUANTITY}]){{0,{GAP}}}?)"
+        self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{COUNTED}]){{0,{GAP}}}?)"
         self.long_gap = f"(?P<gap>[^。；！？;\\n]{{0,{LONG_GAP}}}?)"
 
     def parse(self) -> _Piece:
