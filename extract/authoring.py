@@ -6,7 +6,6 @@ This stands behind the pipeline, which it runs on the examples; `rules` itself k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
 from pathlib import Path
 
 from .pipeline import extract_sentence

@@ -70,10 +70,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
 
 def _goes_to_a_person(finding: Finding) -> bool:
     """Whether the last recipient named before a reward is a person, not a body."""
-    last = None
-    for last in _RECIPIENT.finditer(finding.segment.code, 0, finding.at):
-        pass
-    return last is None or last["person"] is not None
+    named = list(_RECIPIENT.finditer(finding.segment.code, 0, finding.at))
+    return not named or named[-1]["person"] is not None
 
 
 _RECIPIENT = re.compile(
@@ -282,7 +280,7 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
     for start, word in reversed(scope.relative):
         if segment.start <= start and start + len(word) < limit and (nearest is None or start > nearest[0]):
             where = segment.index_of(start)
-            if where and (segment.code[where - 1] in _MEASURED_BY or nearest and not _at_head(segment, where)):
+            if where and (segment.code[where - 1] in _MEASURED_BY or (nearest and not _at_head(segment, where))):
                 continue
             if word == "自治区" and "\ue000" <= segment.code[where + 3 : where + 4] <= "\uf8ff":
                 continue  # 中央600万元、自治区480万元: who pays
@@ -309,7 +307,7 @@ def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] 
 
 def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:
     """Whether a named place can be what a figure is about, and not a helper from elsewhere or above."""
-    if where and segment.code[where - 1] in _MEASURED_BY or _is_listed(segment, where):
+    if (where and segment.code[where - 1] in _MEASURED_BY) or _is_listed(segment, where):
         return False
     if scope.home is None or is_within(place.code, scope.home):
         return True
@@ -325,7 +323,7 @@ def _at_head(segment: Segment, where: int) -> bool:
 def _is_listed(segment: Segment, where: int) -> bool:
     """Whether a place is one of several: 南丰县、资溪县等地."""
     following = segment.code[where + 1 : where + 3]
-    if following[:1] == "等" or following[:1] in _AND and _is_place(following[1:]):
+    if following[:1] == "等" or (following[:1] in _AND and _is_place(following[1:])):
         return True
     return segment.code[where - 1 : where] in _AND and where > 1 and _is_place(segment.code[where - 2])
 
@@ -360,7 +358,7 @@ def _period(finding: Finding, scope: Scope, template: dict[str, str], nature: st
     if date is None:
         return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
     unresolved = date.basis == "unresolved"
-    reached = nature == "stock" and date.text.rstrip("”’\"").endswith(("底", "末"))  # a stock at the end of a period
+    reached = nature == "stock" and date.text.rstrip('”’"').endswith(("底", "末"))  # a stock at the end of a period
     return {
         "period_start": None if reached else date.period_start, "period_end": date.period_end, "period_text": date.text,
         "period_basis": "inherited" if carried and not unresolved else date.basis,
@@ -389,8 +387,8 @@ def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
 def home_of(article: Article) -> str | None:
     """The code of the place that an article is about: its title's, made more exact by its lead and its source.
 
-    An article without a place in its title takes that of its source where this is an administration (民政局, 区委), else
-    the one that its first sentence names as a body of its own.
+    An article without a place in its title takes that of its source where this is an administration (民政局, 区委),
+    else the one that its first sentence names as a body of its own.
     """
     lead_start = next((s for s, _, kind in article.paragraphs if kind == "body"), 0)
     lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
@@ -402,7 +400,9 @@ def home_of(article: Article) -> str | None:
     lead = [p for p in found if p.start >= heads]
     home = title[0].code if title else None
     if home is None:
-        official = [p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))]
+        official = [
+            p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))
+        ]
         home = official[0].code if official else None
     if home is None:
         subject = [p for p in lead if p.body or p.start <= heads + 12]

@@ -36,7 +36,9 @@ from .rules.segments import cut_segments, find_firsts
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
 _SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
-_PLANS = re.compile(r"目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划")
+_PLANS = re.compile(
+    r"目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
+)
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -111,7 +113,18 @@ def extract_article(article: Article, source: str, book: RuleBook, place: str | 
 
 def extract_sentence(text: str, book: RuleBook) -> list[Record]:
     """The records of one sentence on its own, as the examples of rules are read."""
-    article = Article("sentence#1", "sentence", "", None, None, text, array("I", range(len(text))), ((0, len(text), "body"),), 0, len(text))
+    article = Article(
+        "sentence#1",
+        "sentence",
+        "",
+        None,
+        None,
+        text,
+        array("I", range(len(text))),
+        ((0, len(text), "body"),),
+        0,
+        len(text),
+    )
     return list(extract_article(article, text, book).records)
 
 
@@ -128,16 +141,19 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
     numbers = scan_numbers(text, sorted(taken))
     held = Mentions(
-        numbers, find_firsts(text), dates, places, [(s, text[s:e]) for s, e, _ in find_relative_places(text)],
-        find_programmes(text), home,
+        numbers,
+        find_firsts(text),
+        dates,
+        places,
+        [(s, text[s:e]) for s, e, _ in find_relative_places(text)],
+        find_programmes(text),
+        home,
     )
     held.quantities = [m for m in numbers if isinstance(m, Quantity)]
     return held
 
 
-def find_figures(
-    article: Article, mentions: Mentions, book: RuleBook
-) -> list[tuple[Finding, Scope, str]]:
+def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[tuple[Finding, Scope, str]]:
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
     scoped: list[tuple[Finding, Scope, str]] = []
     named: tuple[str, ...] = ()

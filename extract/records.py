@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-Bound = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "range"]
+from .match.mentions import Bound
+
 Nature = Literal["stock", "flow", "standard"]
 Status = Literal["actual", "target"]
 Grade = Literal["junior", "intermediate", "senior"]

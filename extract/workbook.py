@@ -24,7 +24,7 @@ class Xlsx:
 
     def __init__(self, staging: Staging, models: Mapping[str, type[Row]]) -> None:
         try:
-            from openpyxl import Workbook  # type: ignore[import-untyped]
+            from openpyxl import Workbook
         except ImportError:
             raise OutputError("xlsx: openpyxl is not installed; run: pip install 'jianbao[xlsx]'") from None
         self.book = Workbook(write_only=True)
@@ -49,7 +49,7 @@ class Xlsx:
         self.sheets[table].append([self._cell(self.sheets[table], value, kind) for value, kind in cells])
 
     def _cell(self, sheet: Any, value: Any, kind: Kind) -> object:
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell  # type: ignore[import-untyped]
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
         if kind == "date" and value and value >= self.first_day:
             return datetime.date.fromisoformat(value)
@@ -67,7 +67,7 @@ class Xlsx:
 
     def close(self) -> None:
         """Save the workbook, with no clock in it."""
-        from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
+        from openpyxl.writer.excel import ExcelWriter
 
         self.book.properties.created = self.book.properties.modified = datetime.datetime(1980, 1, 1)
         ExcelWriter(self.book, _TimelessZip(self.path, "w", zipfile.ZIP_DEFLATED, allowZip64=True)).save()

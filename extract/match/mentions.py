@@ -10,6 +10,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
+
+Bound = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "range"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Quantity:
     value: Decimal | None
     low: Decimal | None
     high: Decimal | None
-    bound: str
+    bound: Bound
     unit: str | None
     unit_text: str
     kind: str
@@ -42,8 +45,8 @@ class Quantity:
 class DateMention:
     """A date or period, both ends inclusive, either open (None).
 
-    `relation` is how it is used: `in` (2021年, 今年), `since` (2018年以来, 自2021年起), `until` (截至2021年底, 目前, 到2025年),
-    `compared` (较上年, 比2021年, 同比) and `vague` (近年来, 日前: no dates at all).
+    `relation` is how it is used: `in` (2021年, 今年), `since` (2018年以来, 自2021年起), `until` (截至2021年底,
+    目前, 到2025年), `compared` (较上年, 比2021年, 同比) and `vague` (近年来, 日前: no dates at all).
     `basis` is `stated` (the words hold the year), `relative` (resolved by the reference day), `inferred` (by the
     year that the caller inferred), `inherited` (the year of a date before it) or `unresolved` (the words only).
     """

@@ -24,9 +24,15 @@ SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 _PART_MARK = re.compile(
     r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看)"
 )
-_SECTION_MARK = re.compile(r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))")
-_JOINT = re.compile(rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$")
-_CARRY = re.compile(rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$")
+_SECTION_MARK = re.compile(
+    r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))"
+)
+_JOINT = re.compile(
+    rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$"
+)
+_CARRY = re.compile(
+    rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$"
+)
 _BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
 _DEAL = re.compile(r"分别|依次")
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
@@ -96,9 +102,7 @@ def _read_segment(
     return sorted(taken, key=lambda finding: finding.index)
 
 
-def _direct_claims(
-    segment: Segment, code: str, before: Sequence[Segment], book: RuleBook
-) -> dict[int, _Claim]:
+def _direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: RuleBook) -> dict[int, _Claim]:
     """The best claim of a rule on each quantity of `code`."""
     best: dict[int, _Claim] = {}
     skipped = {
@@ -106,7 +110,9 @@ def _direct_claims(
         for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
         if is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at)
     }
-    single = {index for index, quantity in enumerate(segment.quantities) if quantity.text[:1] == "一" and quantity.value == 1}
+    single = {
+        index for index, quantity in enumerate(segment.quantities) if quantity.text[:1] == "一" and quantity.value == 1
+    }
     kinds = 0
     for at in segment.quantity_at:
         kinds |= 1 << mention_kind(segment.code[at])
@@ -117,7 +123,7 @@ def _direct_claims(
             for at in match.starts("q"):
                 index = mention_index(code[at])
                 held = best.get(index)
-                if index in skipped or rule.source.priority < 45 and index in single:
+                if index in skipped or (rule.source.priority < 45 and index in single):
                     continue
                 if (held is None or score > held.score) and _holds(rule, segment, index, before):
                     words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
@@ -148,7 +154,6 @@ _HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|�
 
 def _holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
-    at = segment.quantity_at[index]
     if rule.source.unless and any(word in item_before(segment, index, wide=True) for word in rule.source.unless):
         return False
     for condition in rule.source.when:
@@ -206,24 +211,24 @@ def _between(segment: Segment, first: int, second: int) -> str:
     return segment.code[segment.quantity_at[first] + 1 : segment.quantity_at[second]]
 
 
-def _list_claim(
-    segment: Segment, index: int, taken: Sequence[Finding], claim: _Claim | None
-) -> Finding | None:
+def _list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: _Claim | None) -> Finding | None:
     """The claim that an item shares with the item before it in a list."""
     if not taken or taken[-1].index != index - 1 or not taken[-1].rule.source.list:
         return None
     last = taken[-1]
     kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
-    if not (kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}) or is_article(segment.quantities[index]):
+    if not (kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}) or is_article(
+        segment.quantities[index]
+    ):
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
     joint = _JOINT.match(_between(segment, index - 1, index))
     if joint is None or _PART_MARK.search(joint["head"]):
         return None
-    if joint["joint"] in "，；（" and not has_facet_word(joint["tail"] + joint["head"]):
-        if claim is not None or joint["head"] and not _CARRY.search(joint["head"]):
-            return None
+    carried = claim is None and (not joint["head"] or _CARRY.search(joint["head"]) is not None)
+    if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
+        return None
     vocabulary = last.rule.vocabulary
     if any(stop in joint["head"] or stop in joint["tail"] for stop in vocabulary.gap_stops):
         return None
@@ -241,7 +246,7 @@ def _part_claim(
         wholes = [f for f in earlier if f.via != "part"][-4:]
         opening = 0
     else:
-        marks = [m for m in _PART_MARK.finditer(segment.code, 0, at)]
+        marks = list(_PART_MARK.finditer(segment.code, 0, at))
         if not marks:
             return None
         opening = marks[-1].start()
@@ -268,9 +273,7 @@ def _runs(segment: Segment) -> Iterator[list[int]]:
     """Runs of quantities that stand in a bare list: A、B和C."""
     run: list[int] = []
     for index in range(len(segment.quantities)):
-        if run and not (
-            run_head(segment, index) <= run[0] and _kind(segment, run[-1]) == _kind(segment, index)
-        ):
+        if run and not (run_head(segment, index) <= run[0] and _kind(segment, run[-1]) == _kind(segment, index)):
             if len(run) > 1:
                 yield run
             run = []
@@ -295,7 +298,7 @@ def _deal_names(segment: Segment, claims: dict[int, _Claim], before: Sequence[Se
         return
     for run in _runs(segment):
         first = segment.quantity_at[run[0]]
-        opening = [m for m in _DEAL.finditer(segment.code, deal.start(), first)]
+        opening = list(_DEAL.finditer(segment.code, deal.start(), first))
         if not opening:
             continue
         mark = opening[-1]

@@ -307,5 +307,5 @@ def _plain(node: yaml.Node, seen: set[int]) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, seen) for item in node.value]
-    plain = node.style in (None, "")
+    plain = getattr(node, "style", None) in (None, "")
     return None if plain and node.value in ("null", "~", "") else node.value

@@ -110,9 +110,7 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
 
 def run_head(segment: Segment, index: int) -> int:
     """The first figure of the bare list (A、B和C) that a figure stands in."""
-    while index and _BARE_JOINT.match(
-        segment.code[segment.quantity_at[index - 1] + 1 : segment.quantity_at[index]]
-    ):
+    while index and _BARE_JOINT.match(segment.code[segment.quantity_at[index - 1] + 1 : segment.quantity_at[index]]):
         index -= 1
     return index
 
@@ -151,7 +149,7 @@ def is_target(segment: Segment, index: int) -> bool:
 
 
 def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
-    """Whether a date up to which (到2025年, 年底前) lies ahead of the article; by its words where the day is unknown."""
+    """Whether a date up to which (到2025年, 年底前) lies ahead; by its words where today is unknown."""
     if today is not None and date.period_end is not None:
         return date.period_end > today
     return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")

@@ -7,14 +7,14 @@ Grammar::
     sequence = item*
     item     = literal | " " | "…" | "^" | "{" name "}" | "(" choice ")" | "[" choice "]"
 
-A literal stands for itself; `^` is the beginning of a clause. `[…]` may be left out; `(…)` groups; `|` is either. A blank is a short gap inside the
-clause (at most 22 characters, no comma, no other quantity, no verb of `gap_stops`); `…` is a long gap inside the
-sentence (at most 40 characters, commas and other quantities allowed). `{name}` is a slot: a quantity slot (`{people}`),
-`{date}`, `{place}`, a word class (`{facility}`) or a phrase, which is a named pattern. A quantity slot whose name
-begins with `_` must be there but makes no record.
+A literal stands for itself; `^` is the beginning of a clause. `[…]` may be left out; `(…)` groups; `|` is either. A
+blank is a short gap inside the clause: at most 22 characters, no comma, no other quantity but a duration or a
+measure, no verb of `gap_stops`. `…` is a long gap inside the sentence: at most 40 characters, commas and quantities
+allowed. `{name}` is a slot: a quantity (`{people}`), `{date}`, `{place}`, a word class (`{facility}`) or a phrase,
+which is a named pattern. A quantity slot whose name begins with `_` must be there but makes no record.
 
 Patterns are matched against an encoded sentence, in which every mention is one private-use character that tells its
-class (`Slot`). Gaps are bounded, so that matching time is linear in the sentence.
+kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentence.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ BLOCK = 0x100
 _BASE = 0xE000
 
 KINDS = (
-    "count", "other_items", "persons", "person_times", "households", "events", "sessions", "money", "percent", "times", "number",
-    "first", "other",
+    "count", "other_items", "persons", "person_times", "households", "events", "sessions", "money", "percent",
+    "times", "number", "first", "other",
 )  # fmt: skip
 KIND = {name: number for number, name in enumerate(KINDS)}
 QUANTITY_SLOTS = {name: (KIND[name],) for name in KINDS if not name.startswith("other")} | {
@@ -107,7 +107,8 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled pattern: `expression` over encoded sentences, and its slots.
 
-    Every match holds a word of each set of `triggers`, the most telling set first; `kinds` has a bit for every kind of quantity that the pattern makes records of.
+    Every match holds a word of each set of `triggers`, the most telling set first; `kinds` has a bit for every kind
+    of quantity that the pattern makes records of.
     """
 
     expression: regex.Pattern[str]
@@ -179,9 +180,11 @@ class _Parser:
         while self.pos < len(self.text) and self.text[self.pos] not in "|)]":
             pieces.append(self.item())
         return _Piece(
-            "".join(p.expression for p in pieces), tuple(t for p in pieces for t in p.triggers), tuple(s for p in pieces for s in p.slots),
+            "".join(p.expression for p in pieces),
+            tuple(t for p in pieces for t in p.triggers),
+            tuple(s for p in pieces for s in p.slots),
             all(p.literal for p in pieces),
-        )  # fmt: skip
+        )
 
     def item(self) -> _Piece:
         char, column = self.text[self.pos], self.pos + 1
@@ -264,4 +267,3 @@ def literals(pattern: str) -> Iterator[str]:
         depth += (char == "{") - (char == "}")
         if depth == 0 and char not in " …^()[]{}|":
             yield char
-

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from .language import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char
+
+Mention = Quantity | DateMention | PlaceMention
 
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
@@ -75,12 +78,15 @@ def cut_segments(
     places: Sequence[PlaceMention], today: datetime.date | None = None, planned: bool = False,
 ) -> Iterator[Segment]:  # fmt: skip
     """The segments of `text[start:end]` (a paragraph) that hold a mention, in order."""
-    mentions = sorted((*quantities, *dates, *places), key=lambda m: (m.start, -m.end))
+    together: list[Mention] = [*quantities, *dates, *places]
+    mentions = sorted(together, key=lambda m: (m.start, -m.end))
     starts = [m.start for m in mentions]
     at = start
     while at < end:
         cut = _CUT.search(text, at, end)
-        while cut and (inside := bisect.bisect_right(starts, cut.start()) - 1) >= 0 and mentions[inside].end > cut.start():
+        while (
+            cut and (inside := bisect.bisect_right(starts, cut.start()) - 1) >= 0 and mentions[inside].end > cut.start()
+        ):
             cut = _CUT.search(text, mentions[inside].end, end)
         stop = cut.end() if cut else end
         held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
@@ -91,9 +97,7 @@ def cut_segments(
         at = stop
 
 
-def encode(
-    text: str, start: int, end: int, mentions: Sequence[Quantity | DateMention | PlaceMention]
-) -> Segment:
+def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segment:
     """`text[start:end]` with each mention as one private-use character."""
     segment = Segment(start, end, "", [], [], [], [])
     parts: list[str] = []
@@ -122,7 +126,7 @@ def encode(
     return segment
 
 
-def _bucket(segment: Segment, mention: Quantity | DateMention | PlaceMention) -> tuple[int, list, list[int]]:  # type: ignore[type-arg]
+def _bucket(segment: Segment, mention: Mention) -> tuple[int, list[Any], list[int]]:
     if isinstance(mention, Quantity):
         return slot_kind(mention), segment.quantities, segment.quantity_at
     if isinstance(mention, DateMention):
