@@ -34,10 +34,12 @@ _REST = re.compile(rf"\s*(?:第\s*[\d一二三四五六七八九十]+\s*版|\d+�
 
 
 def source_in_body(opening: Sequence[str]) -> str | None:
-    """The agency of 新华社…电, or the body of 记者从…获悉, where they open an article."""
+    """The agency of 新华社…电, or the body of 记者从…获悉, where they open an article that is not 本报讯."""
     words = layout()
     agency = next((match["agency"] for text in opening if (match := words.dateline.match(text[:80]))), None)
-    return agency or next((match["name"] for text in opening if (match := words.informed.search(text[:80]))), None)
+    if agency or any(words.own_report.match(text) for text in opening):
+        return agency
+    return next((match["name"] for text in opening if (match := words.informed.search(text[:80]))), None)
 
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}

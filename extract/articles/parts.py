@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..reflow.words import is_rule, layout
+from ..reflow.words import HAN, is_rule, layout
 from .facts import source_name
 
 MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^#\s])")
@@ -53,8 +53,7 @@ class Draft:
 def chunks(parts: list[Part]) -> tuple[list[list[Part]], list[Part]]:
     """The paragraphs of each article, each list with a body in it, and what trails behind the last source line."""
     cuts = _source_cuts(parts) | _markdown_cuts(parts) | _rule_cuts(parts)
-    if not cuts and parts[0].names_place:
-        cuts = {i for i, part in enumerate(parts) if part.names_place}
+    cuts = cuts or _headline_cuts(parts)
     made: list[list[Part]] = [[]]
     has_body = False
     for i, part in enumerate(parts):
@@ -124,6 +123,23 @@ def _markdown_cuts(parts: list[Part]) -> set[int]:
     if len(ranks) > 1 and len(ranks[0]) == 1 and parts[ranks[0][0] + 1].kind != "body":
         ranks = ranks[1:]  # the first is the head of the issue
     return set(ranks[0]) if ranks and len(ranks[0]) > 1 else set()
+
+
+def _headline_cuts(parts: list[Part]) -> set[int]:
+    """The headlines that part briefs without source lines: those of provinces, or all of an issue of briefs."""
+    if parts[0].names_place:
+        return {i for i, part in enumerate(parts) if part.names_place}
+    is_issue = any(part.kind == "furniture" and layout().issue.fullmatch(part.text) for part in parts[:3])
+    heads = [
+        i
+        for i, part in enumerate(parts[:-1])
+        if part.kind == "heading" and not part.is_numbered and parts[i + 1].kind == "body"
+    ]
+    of_places = [i for i in heads if _PLACE_HEAD.match(parts[i].text)]
+    return set(heads) if is_issue and len(of_places) > 1 else set()
+
+
+_PLACE_HEAD = re.compile(rf"[{HAN}]{{2,8}}：\s*\S")
 
 
 def _rule_cuts(parts: list[Part]) -> set[int]:

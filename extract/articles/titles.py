@@ -37,7 +37,7 @@ def _titled(bodies: list[list[Part]], tail: list[Part], follow: bool) -> list[Dr
         if before and follow and lead and not before.title:
             behind, ahead = _run_apart(lead[0], chunk)
             before.title = [behind]
-            if len(lead) > 1 and lead[1].text.startswith(_DASHES) and not ahead:
+            if len(lead) > 1 and not ahead and _goes_on(lead[1], before):
                 before.title.append(lead[1])
             before.parts += before.title
             own = [*ahead, *(p for p in chunk if p is not lead[0] and p not in before.title)]
@@ -51,6 +51,13 @@ def _titled(bodies: list[list[Part]], tail: list[Part], follow: bool) -> list[Dr
     return made
 
 
+def _goes_on(second: Part, draft: Draft) -> bool:
+    """Whether a second headline behind a body belongs to the title: a subtitle, or words that the body has too."""
+    if second.text.startswith(_DASHES):
+        return True
+    return len(second.text) > 3 and any(second.text in text for text in draft.texts("body"))
+
+
 def _lead(chunk: Sequence[Part]) -> list[Part]:
     """The headlines before the first paragraph of a body."""
     lead: list[Part] = []
@@ -59,8 +66,9 @@ def _lead(chunk: Sequence[Part]) -> list[Part]:
             break
         if part.is_titular:
             lead.append(part)
-    if len(lead) > 1 and lead[0].text.endswith(layout().issue_names) and len(lead[0].text) <= 12:
-        return lead[1:]
+    named = len(lead) > 1 and not lead[1].is_numbered and len(lead[0].text) <= 12
+    if named and lead[0].text.endswith(layout().issue_names):
+        return lead[1:]  # the first is the name of the bulletin
     return lead
 
 
@@ -81,7 +89,8 @@ def _own_title(lead: list[Part], chunk: list[Part]) -> list[Part]:
         return []
     if rest and len(first.text) + len(rest[0].text) <= TITLE_CHARS and not rest[0].is_numbered:
         plain = [p for p in others if not p.is_numbered]
-        if rest[0].text.startswith(_DASHES) or (len(rest) == 1 and not plain and first.kind == "heading"):
+        whole = len(rest) == 1 and not plain and first.kind == "heading" and not set("。！？：") & set(rest[0].text)
+        if whole or rest[0].text.startswith(_DASHES):
             return [first, rest[0]]
     return [first]
 

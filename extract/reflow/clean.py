@@ -48,13 +48,18 @@ def reflow(text: str) -> Reflowed:
 _BLANK = re.compile(r"\s")
 _WORDS = re.compile(r"\S+")
 _PARTING_BLANK = re.compile(rf"(?<=[^\s{WIDE}])\s+(?=[^\s{WIDE}])")
-_FIGURE_GAP = re.compile(r"\d\s+\d|[^\W\d_]\d+\.\s+\d")
-_GROUPED = re.compile(
+_FIGURE_GAP = re.compile(r"[\d.]\s+\d")
+_GROUPED = re.compile(  # 4 326户; 户1. 1万人
     rf"(?<![\d.,])(?<!\d\s)(?<!\d\s\s)\d{{1,3}}(?:\s{{1,2}}\d{{3}})+(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
     rf"|(?<=[{HAN}])\d+\.\s+\d"
 )
+_WRAP_GAP = re.compile(rf"[{HAN}]\s+[{HAN}]")
+_CUT = re.compile(  # 达 3 18 万元; 计 3. 184 万人: where blanks stand for line breaks
+    rf"(?:(?<=[{HAN}，。；、（“])|(?<=[{HAN}，。；、]\s))\d{{1,5}}\s{{1,2}}\d{{1,5}}(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
+    rf"|(?:(?<=[{HAN}])|(?<=[{HAN}]\s))\d+\.\s{{1,2}}\d"
+)
 _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉【】…—·")
-_ONE_LEFT_BEFORE = frozenset(")!?.,:;%")
+_ONE_LEFT_BEFORE = frozenset(")!?.,:;")
 
 
 def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
@@ -94,7 +99,8 @@ def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
     text, base = line.text, line.start
     closed: set[int] = set()
     if _FIGURE_GAP.search(text):
-        for group in _GROUPED.finditer(text):
+        cut = _CUT.finditer(text) if kind == "body" and len(_WRAP_GAP.findall(text)) > 2 else ()
+        for group in (*_GROUPED.finditer(text), *cut):
             closed.update(range(*group.span()))
     done = 0
     for word in _WORDS.finditer(text):

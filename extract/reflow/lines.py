@@ -73,8 +73,8 @@ class Line:
         self.kind = kind
         self.at = -1
         self.ends = ends_sentence(text)
-        # columns are counted in characters or in widths: between the two, a Latin one is two thirds of an ideograph
-        self.em = len(text) if len(text) > 200 else (len(text.encode("utf-8", "surrogatepass")) + 3 * len(text)) / 6
+        # UTF-8 takes three bytes for an ideograph, which is twice as wide as a Latin character of one byte
+        self.em = (len(text.encode("utf-8", "surrogatepass")) + len(text)) / 4 if len(text) < 200 else len(text)
 
 
 def printed_lines(folded: str) -> list[Line]:
@@ -86,13 +86,27 @@ def printed_lines(folded: str) -> list[Line]:
         if start < done:
             continue
         _split(folded, done, start, lines)
-        lines.append(Line(folded[start:end], start, kind))
+        line = Line(folded[start:end], start, kind)
+        if folded[start - 1 : start] in _NEWLINES:
+            line.newline = max(start - 1, 0)
+        lines.append(line)
         done = end
     _split(folded, done, len(folded), lines)
     _mark_page_numbers(lines)
-    for at, line in enumerate(line for line in lines if line.kind == "text"):
+    texts = [line for line in lines if line.kind == "text"]
+    for at, line in enumerate(texts):
         line.at = at
+    cut = [line for line in texts if not line.ends and len(line.text) < 100]
+    if _spread([len(line.text) for line in cut]) < _spread([line.em for line in cut]):
+        for line in lines:  # the page was wrapped by characters, not by widths
+            line.em = len(line.text)
     return lines
+
+
+def _spread(sizes: list[float]) -> float:
+    """How far sizes lie from their median, as a share of it."""
+    middle = sorted(sizes)[len(sizes) // 2] if sizes else 1.0
+    return sum(abs(size - middle) for size in sizes) / middle
 
 
 def _split(folded: str, start: int, end: int, lines: list[Line]) -> None:

@@ -12,10 +12,11 @@ import re
 from itertools import pairwise
 
 from .lines import NO_BEGINNING, NO_END, Line
-from .words import HAN, TITLE_CHARS, layout
+from .words import HAN, TITLE_CHARS, is_emoji, layout
 
 HEADING_EM = 45  # a longer line without an end is prose; TITLE_CHARS where it opens an article
 SHORT = 0.78  # of its column's width: a line below it is no wrap
+FULL = 0.93  # a sentence that ends behind it may go on in the next line with another one
 COLUMN_EM = (9, 64)  # shorter lines are a list, longer ones are paragraphs
 
 Paragraph = tuple[str, list[Line]]
@@ -50,7 +51,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             current.append(line)
         elif len(current) > 2 and joiner.plainly_joins(current[-1], line):
             current.append(line)
-        elif joiner.interrupts(current, line, lines[i + 1] if i + 1 < len(lines) else None, opens_article):
+        elif not held and joiner.interrupts(current, line, lines[i + 1 : i + 2], opens_article):
             held.append(("caption", [line]))
         elif joiner.joins(current, line, opens_article):
             current.append(line)
@@ -91,11 +92,12 @@ class _Joiner:
             return 0.0
         slack = max(2.0, 0.12 * top)
         full = sorted(em for em in self._open_em[first:last] if -slack <= em - top <= slack)
-        return full[len(full) // 3] if len(full) > 1 and 5 * len(full) >= 2 * len(around) else 0.0
+        return full[len(full) // 3] if len(full) > 1 and 3 * len(full) >= len(around) else 0.0
 
     def plainly_joins(self, a: Line, b: Line) -> bool:
         """Whether a full line in the middle of a column needs no further look: what `joins` would say, sooner."""
-        if a.ends or b.gap > self.gap or b.text[0] in self.words.openers:
+        first = b.text[0]
+        if a.ends or b.gap > self.gap or first in self.words.openers or is_emoji(first):
             return False
         width = self.column(a, b)
         return 0 < SHORT * width <= a.em <= width + 1.5
@@ -110,7 +112,7 @@ class _Joiner:
             return False
         column = self.column(a, b)
         if a.ends:
-            return 0.95 * column <= a.em <= 1.15 * column and (b.ends or b.em >= SHORT * column)
+            return FULL * column <= a.em <= 1.15 * column and (b.ends or b.em >= SHORT * column)
         if self._glued(a.text, b.text):
             return True
         if len(paragraph) == 1 and self.words.place_line.fullmatch(a.text):
@@ -129,7 +131,7 @@ class _Joiner:
         """Whether the end of one line, or the beginning of the next, cannot stand alone."""
         if a[-1] in NO_END or a[-1] in "；;":
             return True
-        if a[-1].isdigit():
+        if a[-1].isdigit() or (a[-1] == "." and a[-2:-1].isdigit() and b[0].isdigit()):
             return b[0].isdigit() or b[0] in self.words.after_figures
         return b[1:2] in _AFTER_REMAINDER and b[1:2] != "" and _HAN_CHAR.match(b) is not None
 
@@ -149,20 +151,22 @@ class _Joiner:
             or _STOP.search(text) is not None
             or text.startswith((*self.words.sentence_starts, *self.words.unfinished_starts))
             or text.endswith(self.words.unfinished_ends)
+            or (len(text) > 30 and text.count("，") > 1)
             or len(text) - 3 <= text.rfind("，") > 0
             or (not opens_article and "，" in text and _PROSE.search(text) is not None)
             or any(text.count(o) > text.count(c) for o, c in ("“”", "《》", "（）"))
             or text.count('"') % 2 == 1
         )
 
-    def interrupts(self, paragraph: list[Line], c: Line, d: Line | None, opens_article: bool) -> bool:
-        """Whether `c` is a caption in the middle of a sentence that goes on from `paragraph` to `d`."""
+    def interrupts(self, paragraph: list[Line], c: Line, below: list[Line], opens_article: bool) -> bool:
+        """Whether `c` is a caption in the middle of a sentence that goes on from `paragraph` to the line below."""
         a = paragraph[-1]
-        if a.ends or c.ends or c.text[-1] in "，、；：" or c.em > HEADING_EM or d is None or d.kind != "text":
+        if a.ends or c.ends or c.text[-1] in "，、；：" or c.em > HEADING_EM or not below or below[0].kind != "text":
             return False
-        above, below = c.gap > self.gap, d.gap > self.gap
+        d = below[0]
+        gap_above, gap_below = c.gap > self.gap, d.gap > self.gap
         column = self.column(a, c)
-        if column and not above and a.em >= SHORT * column:
+        if column and not gap_above and a.em >= SHORT * column:
             return False
         if c.text[0] in NO_BEGINNING or self.words.opens_paragraph(a.text, c.text):
             return False
@@ -171,10 +175,10 @@ class _Joiner:
         if column:
             short = c.em < SHORT * column
             wrap = not short and c.em <= 1.15 * column
-            apart = above and below and not wrap if a.em >= SHORT * column else short and a.text[-1] in "，、；"
+            apart = gap_above and gap_below and not wrap if a.em >= SHORT * column else short and a.text[-1] in "，、；"
         else:
             rest = d.text[0] in NO_BEGINNING or d.text[1:2] in _AFTER_REMAINDER
-            apart = (above or rest) and self._is_prose(a.text, opens_article)
+            apart = (gap_above or rest) and self._is_prose(a.text, opens_article)
         return apart and not self.words.opens_paragraph(a.text, d.text) and self.joins(paragraph, d, opens_article)
 
     def is_text_after_all(self, a: Line, line: Line) -> bool:

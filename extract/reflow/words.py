@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ..paths import read_pattern_file
 
@@ -34,6 +35,11 @@ def ends_sentence(text: str) -> bool:
     return last != "" and (last in ENDERS or (last == "." and text[-2:-1].isalpha()))
 
 
+def is_emoji(char: str) -> bool:
+    """Whether a character is a picture, which as the first of a line marks a point."""
+    return "\U0001f000" <= char < "\U00020000"
+
+
 def is_rule(text: str) -> bool:
     """Whether a line is drawn, not written: `-----`, `* * *`, `═══`."""
     return _RULE_CHARS.issuperset(text) and len(text.replace(" ", "")) >= 3
@@ -53,9 +59,11 @@ class Layout:
     metadata_line: re.Pattern[str]
     date_key: re.Pattern[str]
     dateline: re.Pattern[str]
+    own_report: re.Pattern[str]
     informed: re.Pattern[str]
     caption: re.Pattern[str]
     issue: re.Pattern[str]
+    maker: re.Pattern[str]
     numbered: re.Pattern[str]
     sentence_starts: tuple[str, ...]
     point_starts: tuple[str, ...]
@@ -70,19 +78,22 @@ class Layout:
     line_firsts: frozenset[str]
     line_keys: tuple[str, ...]
     caption_starts: tuple[str, ...]
-    issue_words: tuple[str, ...]
+    issue_ends: tuple[str, ...]
     issue_names: tuple[str, ...]
     openers: frozenset[str]
 
     def line_kind(self, text: str) -> str:
         """What a line is by its form alone: `source`, `caption`, `furniture`, or `text`."""
         first = text[0]
-        if first not in self.telling_firsts and text[-1] not in self.telling_lasts:
+        numbered = "第" in text and len(text) <= 40  # an issue or a page
+        if not numbered and first not in self.telling_firsts and text[-1] not in self.telling_lasts:
             return "text"
         if first in _RULE_CHARS and is_rule(text):
             return "furniture"
         if len(text) > 160:
             return "text"
+        if numbered and (_PAGE.fullmatch(text) or self.issue.fullmatch(text)):
+            return "furniture"
         if first in _PAGE_FIRST and len(text) <= 24:
             if _PAGE.fullmatch(text):
                 return "furniture"
@@ -92,7 +103,7 @@ class Layout:
             return "source"
         if (text.startswith(self.caption_starts) or text[-1] in _CAPTION_LAST) and self.caption.search(text):
             return "caption"
-        if text.endswith(self.issue_words) and self.issue.fullmatch(text):
+        if text.endswith(self.issue_ends) and self.maker.fullmatch(text):
             return "furniture"
         return "text"
 
@@ -106,7 +117,7 @@ class Layout:
     def opens_paragraph(self, before: str, text: str) -> bool:
         """Whether `text` opens a point or a sentence of its own, whatever the line `before` it ends in."""
         if text[0] not in self.openers:
-            return False
+            return is_emoji(text[0]) or is_emoji(before[-1])
         if self.numbered.match(text):
             return not (before[-1].isdigit() and text[0].isdigit()) and before[-1] not in _BEFORE_ONE
         if text.startswith(self.point_starts):
@@ -117,12 +128,14 @@ class Layout:
 _RULE_CHARS = frozenset("-=*—―─═━_~·•☆★◆◇※# ")
 _DASH = r"[-—–―_~·•.|\s]*"
 _PAGE = re.compile(
-    rf"(?:\S{{2,8}}\s+)?{_DASH}第\s*{_COUNT}{{1,4}}\s*[页版](?:[，,\s/]*共\s*\d{{1,4}}\s*[页版])?{_DASH}(?:\S{{0,10}})?"
+    rf"(?:\S{{2,12}}?\s*{DATE}\s*(?:星期.)?\s*|\S{{2,8}}\s+)?{_DASH}第\s*{_COUNT}{{1,4}}\s*[页版]"
+    rf"(?:[，,\s/]*共\s*\d{{1,4}}\s*[页版])?{_DASH}(?:\S{{0,10}})?"
     rf"|[-—–―~·•|.]+\s*\d{{1,4}}\s*[-—–―~·•|.]+|\d{{1,4}}\s*/\s*\d{{1,4}}|(?:[Pp]age|[Pp]\.)\s*\d{{1,4}}|\d{{1,4}}\s*页"
 )
 _PAGE_FIRST = frozenset("-—–―_~·•.|第Pp一二（(【[0123456789")
 _DATE_LINE = re.compile(rf"[（(【\[]?{DATE}(?:\s*星期.)?(?:\s*\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[）)】\]]?")
 _CAPTION_LAST = frozenset("）】摄图影片")
+_BULLETS = "■◆●★☆□▪•※◎○➤►☞➡✅✔✓☑✦✧✿⭐⚡"
 _BEFORE_ONE = frozenset("统唯同单之第万十百专")
 
 
@@ -133,8 +146,16 @@ def _words(words: list[str], between: str = "") -> str:
 
 @cache
 def layout() -> Layout:
-    """The shipped words, compiled once."""
-    data = read_pattern_file("layout.yaml")
+    """The shipped words, compiled once. Raises ValueError where patterns/layout.yaml lacks an entry."""
+    try:
+        return _compiled(read_pattern_file("layout.yaml"))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"patterns/layout.yaml: an entry is missing or no list of words ({error}); restore it"
+        ) from error
+
+
+def _compiled(data: dict[str, Any]) -> Layout:
     sources, bylines, metadata = data["sources"], data["bylines"], data["metadata"]
     captions, issue = data["captions"], data["issue"]
     offices = _words(data["offices"])
@@ -142,7 +163,7 @@ def layout() -> Layout:
     heads = [w.rstrip("：") for w in sources["before"] if w.endswith("：")]
     with_colon = _words(heads)
     in_line = (*heads, *bylines, *metadata["dates"], *metadata["others"])
-    issue_words = ("期", "期）", "日", *issue["makers"], *issue["names"])
+    issue_ends = ("日", *issue["makers"])
     line_keys = tuple(opener + word for opener in ("", "（", "【", "[") for word in in_line)
     line_firsts = frozenset(w[0] for w in line_keys)
     keys = _words([*metadata["dates"], *metadata["others"]])
@@ -152,9 +173,9 @@ def layout() -> Layout:
     numbered = (
         rf"第?[一二三四五六七八九十]{{1,3}}[、.]|[（(](?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[）)]"
         rf"|第{_COUNT}{{1,4}}[章节条部篇]|第[一二三四五六七八九十]，|其[一二三四五六七八九十]，"
-        r"|\d{1,2}(?:、|\.(?!\d)|．)|[①-⑳■◆●★□▪•※◎○➤►☞📍]|#{1,6}(?!#)|[-*+]\s"
+        rf"|\d{{1,2}}(?:、|\.(?!\d)|．)|[①-⑳{_BULLETS}]|#{{1,6}}(?!#)|[-*+]\s"
     )
-    openers = set("第（(其一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩■◆●★□▪•※◎○➤►☞📍#-*+")
+    openers = set("第（(其一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩#-*+" + _BULLETS)
     openers.update(w[0] for w in (*points, *data["sentence_starts"]))
     no_speech = "".join(f"(?<!{re.escape(w)})" for w in data["speech"])
     name = rf"{_IN_BRACKETS}{{1,60}}"
@@ -178,6 +199,7 @@ def layout() -> Layout:
         dateline=re.compile(
             rf"^[（(【\[]?(?P<agency>[{HAN}]{{2,6}}?[社报网台])[{HAN}]{{0,8}}?(?P<date>{DATE})(?:{_words(data['datelines'])})"
         ),
+        own_report=re.compile(rf"本[{HAN}](?:\d{{1,2}}月\d{{1,2}}日)?(?:{_words(data['datelines'])})"),
         informed=re.compile(
             rf"(?:{_words(data['informed']['before'])})(?P<name>[{HAN}]{{2,20}}?)(?:{_words(data['informed']['after'])})"
         ),
@@ -189,8 +211,9 @@ def layout() -> Layout:
         issue=re.compile(
             rf"(?:\S{{0,24}}(?:{_words(issue['names'])}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?第\s*{_COUNT}{{1,4}}\s*期[）)]?"
             rf"(?:\s*[（(]?总第?\s*{_COUNT}{{1,4}}\s*期[）)]?)?(?:\s*\S{{0,24}}(?:{_words(issue['names'])}))?"
-            rf"(?:\s*{DATE})?|\S{{2,24}}(?:{offices})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"
+            rf"(?:\s+\S{{1,8}})?(?:\s*{DATE})?"
         ),
+        maker=re.compile(rf"\S{{2,24}}(?:{offices})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"),
         numbered=re.compile(numbered),
         sentence_starts=tuple(data["sentence_starts"]),
         point_starts=tuple(points),
@@ -201,11 +224,11 @@ def layout() -> Layout:
         province_title=re.compile(rf"(?:{_words(data['provinces'])})[{HAN}]{{0,12}}{no_speech}：\s*(?=\S)"),
         signature=re.compile(rf"[{HAN}（）\s]{{3,24}}(?:{offices})"),
         telling_firsts=_RULE_CHARS | _PAGE_FIRST | line_firsts | {w[0] for w in captions["starts"]},
-        telling_lasts=_CAPTION_LAST | {w[-1] for w in issue_words},
+        telling_lasts=_CAPTION_LAST | {w[-1] for w in issue_ends},
         line_firsts=line_firsts,
         line_keys=line_keys,
         caption_starts=tuple(captions["starts"]),
-        issue_words=issue_words,
+        issue_ends=issue_ends,
         issue_names=tuple(issue["names"]),
         openers=frozenset(openers),
     )

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.read import Bulletin, ReadError, decode, find_bulletins, find_skipped, read_bulletin
+
+SIMPLE = "青山县现有持证社会工作者126人，其中初级98人、中级28人。\r\n全县建成社工站12个，服务困难群众2.3万人次。"
+TRADITIONAL = "社會工作者職業水平考試報名人數創歷史新高，全市共有九千人參加考試，其中一千人通過，為歷年最多。"
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("正文。", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (SIMPLE.encode("utf-8"), "utf-8"),
+        (b"\xef\xbb\xbf" + SIMPLE.encode("utf-8"), "utf-8"),
+        (b"\xff\xfe" + SIMPLE.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + SIMPLE.encode("utf-16-be"), "utf-16-be"),
+        (b"\xff\xfe\0\0" + SIMPLE.encode("utf-32-le"), "utf-32-le"),
+        (SIMPLE.encode("gb18030"), "gb18030"),
+    ],
+)
+def test_text_comes_back_as_it_was_written_without_the_byte_order_mark(data: bytes, encoding: str) -> None:
+    assert decode(data) == (SIMPLE, encoding)
+
+
+def test_big5_is_told_from_gb18030_by_its_common_characters() -> None:
+    assert decode(TRADITIONAL.encode("big5")) == (TRADITIONAL, "big5")
+    assert decode(SIMPLE.encode("gb18030")) == (SIMPLE, "gb18030")
+
+
+def test_line_ends_stay_as_they_are() -> None:
+    assert decode("一\r\n二\r三\n".encode())[0] == "一\r\n二\r三\n"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
+def test_every_text_in_utf8_comes_back_whole(text: str) -> None:
+    assert decode(b"\xef\xbb\xbf" + text.encode("utf-8")) == (text, "utf-8")
+
+
+@given(st.binary())
+def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
+    with suppress(ReadError):
+        assert decode(data)[0].strip()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty; fill it or take it away"),
+        (b" \r\n", "the file is empty; fill it or take it away"),
+        (b"\xef\xbb\xbf", "the file is empty; fill it or take it away"),
+        (b"PK\0\1", "this is no text but a binary file; save its text as UTF-8 (.txt) and give that"),
+        (
+            b"%PDF-1.7\1\2\3\4\5\6" * 9,
+            "this is no text but a binary file; save its text as UTF-8 (.txt) and give that",
+        ),
+        (b"\xff\xfe\x41", "byte 2 is not UTF-16-LE; save it again as UTF-8"),
+        (
+            "caffè, thé".encode("latin-1"),
+            "byte 4 is not UTF-8, and the text is neither GB 18030 nor Big5; save it again as UTF-8",
+        ),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_remedy(data: bytes, message: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        decode(data)
+    assert str(caught.value) == message
+
+
+def test_a_bulletin_knows_its_name_text_and_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(SIMPLE.encode("gb18030"))
+    assert read_bulletin(path, "2024/a.txt") == Bulletin("2024/a.txt", SIMPLE, "gb18030")
+
+
+def test_an_unreadable_bulletin_is_named_in_the_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\0")
+    with pytest.raises(ReadError) as caught:
+        read_bulletin(tmp_path / "a.txt", "2024/a.txt")
+    assert (caught.value.file, caught.value.reason) == ("2024/a.txt", "this is no text but a binary file")
+    assert str(caught.value).startswith("2024/a.txt: this is no text but a binary file; ")
+    with pytest.raises(ReadError, match=r"b\.txt: it cannot be opened"):
+        read_bulletin(tmp_path / "b.txt", "b.txt")
+
+
+def test_a_folder_gives_its_texts_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "a/z.TXT", "a/b/c.md", "a.txt", ".hidden.txt", ".git/x.txt", "a/table.csv", "README.md")
+    assert find_bulletins([tmp_path]) == [
+        (tmp_path / "a.txt", "a.txt"),
+        (tmp_path / "a/b/c.md", "a/b/c.md"),
+        (tmp_path / "a/z.TXT", "a/z.TXT"),
+        (tmp_path / "b.txt", "b.txt"),
+    ]
+    assert find_skipped([tmp_path]) == [
+        (tmp_path / "README.md", "README.md"),
+        (tmp_path / "a/table.csv", "a/table.csv"),
+    ]
+
+
+def test_a_file_given_directly_has_its_bare_name_whatever_its_suffix(tmp_path: Path) -> None:
+    write(tmp_path, "x/notes.dat")
+    assert find_bulletins([tmp_path / "x/notes.dat"]) == [(tmp_path / "x/notes.dat", "notes.dat")]
+
+
+def test_names_that_collide_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    write(tmp_path, "north/a.txt", "north/b.txt", "south/a.txt")
+    found = find_bulletins([tmp_path / "north", tmp_path / "south"])
+    assert [name for _, name in found] == ["north/a.txt", "b.txt", "south/a.txt"]
+
+
+def test_folders_of_one_name_are_told_apart_by_those_above_them(tmp_path: Path) -> None:
+    write(tmp_path, "2023/in/a.txt", "2024/in/a.txt")
+    found = find_bulletins([tmp_path / "2023/in", tmp_path / "2024/in"])
+    assert [name for _, name in found] == ["2023/in/a.txt", "2024/in/a.txt"]
+
+
+def test_a_file_that_is_reached_twice_is_listed_once(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    assert find_bulletins([tmp_path, tmp_path / "a.txt"]) == [(tmp_path / "a.txt", "a.txt")]
+
+
+def test_links_that_lead_back_do_not_loop(tmp_path: Path) -> None:
+    write(tmp_path, "a/b/c.txt")
+    os.symlink(tmp_path, tmp_path / "a/b/up")
+    os.symlink(tmp_path / "nowhere.txt", tmp_path / "a/broken.txt")
+    assert [name for _, name in find_bulletins([tmp_path])] == ["a/b/c.txt"]
+    assert [name for _, name in find_skipped([tmp_path])] == ["a/broken.txt"]
+
+
+def test_a_missing_path_and_an_empty_folder_say_so(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        find_bulletins([tmp_path / "gone"])
+    assert str(caught.value) == f"{tmp_path / 'gone'}: there is no such file or folder; check the spelling"
+    with pytest.raises(ReadError) as caught:
+        find_bulletins([tmp_path])
+    remedy = "give a folder with .txt or .md files, or a file"
+    assert str(caught.value) == f"{tmp_path}: there is no bulletin; {remedy}"
