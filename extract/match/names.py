@@ -76,7 +76,7 @@ _TOKEN_CHARS = frozenset((*string.ascii_letters, *"_@", *_WIDE_LETTERS))
 _TOKEN_MARKS = frozenset("/.-?#=&")
 _PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
 _CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}]*(?<={_N})")
-_CODE_GAP = re.compile(r"[:：“\"‘为為是号號码碼]{0,4}\Z")
+_CODE_GAP = re.compile(r"[:：“\"‘为為是]{0,4}\Z")
 _CLOCK = re.compile(rf"{_NUMBER}[点點时時](?:{_NUMBER}分|[半整])?")
 _JOINTS = "、和及至到~～-－—–"
 _LINE_HEAD = "\n。；;：:！!？?”》）) "

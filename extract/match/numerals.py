@@ -69,14 +69,16 @@ _NEXT = (
 )
 _POINT = rf"[点點][{DIGITS}]++(?![十百千是要])[万萬亿億]*+"
 NUMERAL = re.compile(rf"{_MIXED}|(?:{_FIRST})(?:{_NEXT})*+(?:{_POINT})?")
-LONE_FORMAL = re.compile(rf"(?<![\u4e00-\u9fff])[{_FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])")
+LONE_FORMAL = re.compile(
+    rf"[{_FORMAL_DIGITS}拾佰仟](?=[元圆圓])|(?<![\u4e00-\u9fff])[{_FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
+)
 
 _PIECES = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|零?[一二三四五六七八九]|零|[十百千万亿兆廿卅卌半个kw]")
 _SIGNED = re.compile(
     r"(?P<sign>[-+负]?)(?P<whole>[^点]+)(?:点(?P<fraction>[零一二三四五六七八九]+)(?P<powers>[万亿]*))?\Z"
 )
 _EXPONENTIAL = re.compile(r"(?P<base>[\d,.]+)(?P<mark>e|\^)(?P<exponent>[-+]?\d+)\Z")
-_OPEN_HEAD = re.compile(r"[几数](?P<core>.+)\Z", re.DOTALL)
+_OPEN_HEAD = re.compile(r"[几数](?P<core>[十百千万亿]+)\Z")
 _OPEN_DIGIT = re.compile(r"(?P<before>[^余多来几]+)(?P<mark>[余多来几])(?P<powers>[十百千万亿兆]*)\Z")
 _TWO_DIGITS = re.compile(
     r"(?P<before>(?:.*[十百千万亿])?)(?P<first>[一二三四五六七八九])(?P<second>[二三四五六七八九])"

@@ -113,14 +113,14 @@ def _scan(text: str, blocked: Sequence[tuple[int, int]]) -> list[Mention]:
     """The mentions of a text without blanks; `blocked` spans are in order."""
     words, quotes = number_words(), iter(find_quoted(text))
     quoted = next(quotes, None)
-    spans = iter((*blocked, (len(text), len(text))))
+    spans = iter((*blocked, (len(text), len(text) + 1)))
     span = next(spans)
     found: list[_Found | Numeral] = []
     pos = floor = 0
     while candidate := _START.search(text, pos):
         pos = candidate.start()
-        while span[1] <= pos < len(text):
-            span = next(spans, (len(text), len(text)))
+        while span[1] <= pos:
+            floor, span = max(floor, span[1]), next(spans)
         if span[0] <= pos:
             pos = floor = span[1]
             continue
@@ -278,13 +278,14 @@ def _is_doubtful(text: str, found: _Found) -> bool:
     reading = found.reading
     if reading.unit or found.before or found.after or found.low is not None:
         return False
-    if reading.amount.bound in ("over", "about"):
+    numeral = reading.numeral
+    if reading.amount.bound in ("over", "about") or not numeral or numeral[0] in "0123456789.半":
         return False
-    if not reading.numeral or reading.numeral[0] in "0123456789.半":
+    if numeral[-1] in "万亿" and not reading.bare_power:
         return False
     before, behind = text[reading.start - 1 : reading.start], text[reading.end : reading.end + 1]
     if not is_hanzi(behind):
-        return is_hanzi(before) and len(reading.numeral) == 1 and before not in "是为"
+        return is_hanzi(before) and len(numeral) == 1 and before not in "是为"
     return not (before == "每" and reading.bare_power) and not (before in ("是", "为") and behind in "那却不而也")
 
 
