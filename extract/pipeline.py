@@ -18,7 +18,8 @@ from typing import TypeVar
 
 from .articles import Article, split_articles
 from .ledger import is_numeric, number_class
-from .match.dates import find_dates, infer_year
+from .match.date_infer import find_dates_of_undated
+from .match.dates import find_dates
 from .match.gazetteer import name_of
 from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
 from .match.names import Numeral
@@ -131,12 +132,12 @@ def extract_sentence(text: str, book: RuleBook) -> list[Record]:
 def match_article(article: Article, place: str | None = None) -> Mentions:
     """All mentions of an article: dates first, since they hold numerals that count nothing."""
     text = article.text
-    dates = find_dates(text, article.published)
-    year = infer_year(text) if any(date.basis == "unresolved" for date in dates) else None
-    if year is not None:
-        dates = find_dates(text, article.published, year=year)
+    if article.published:
+        dates, year = find_dates(text, article.published), article.published.year
+    else:
+        dates, year = find_dates_of_undated(text)
     home = place or home_of(article)
-    places = find_places(text, home=home, year=article.published.year if article.published else year)
+    places = find_places(text, home=home, year=year)
     home = home or main_place(article, places)
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
     numbers = scan_numbers(text, sorted(taken))

@@ -46,7 +46,17 @@ def infer_year(text: str) -> int | None:
     >>> infer_year("今年新增3个站点。2022年，全县投入80万元。"), infer_year("2022年投入80万元，今年投入90万元。")
     (2022, None)
     """
-    mentions = list(read_dates(text, None, None))
+    return _inferred(text, list(read_dates(text, None, None)))
+
+
+def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
+    """The dates of a text that does not say when it was published, and the year that 今年 means in it, if it tells."""
+    found = list(read_dates(text, None, None))
+    year = _inferred(text, found) if any(mention.basis == "unresolved" for mention, _ in found) else None
+    return [mention for mention, _ in (found if year is None else read_dates(text, None, year))], year
+
+
+def _inferred(text: str, mentions: list[tuple[DateMention, Expression]]) -> int | None:
     titles = [found.span() for found in _TITLE.finditer(text)]
     past = _past(text, mentions)
     evidence = _Evidence(set())

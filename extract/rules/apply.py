@@ -117,6 +117,8 @@ def _direct_claims(segment: Segment, code: str, before: Sequence[Segment], book:
     for at in segment.quantity_at:
         kinds |= 1 << mention_kind(segment.code[at])
     for rule, pattern in book.candidates(code, kinds):
+        if not pattern.probe.search(code):
+            continue
         for match in pattern.expression.finditer(code, overlapped=True):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
             score = (rule.source.priority, -gaps, match.end() - match.start(), rule.order)

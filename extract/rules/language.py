@@ -19,8 +19,10 @@ kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import regex
 
@@ -103,18 +105,31 @@ class PatternError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern: `expression` over encoded sentences, and its slots.
+    """A pattern over encoded sentences: its `source` as a regular expression, and its slots.
 
     Every match holds a word of each set of `triggers`, the most telling set first; `kinds` has a bit for every kind
-    of quantity that the pattern makes records of.
+    of quantity that the pattern makes records of. Both expressions are compiled when they are first wanted.
     """
 
-    expression: regex.Pattern[str]
+    source: str
     triggers: tuple[frozenset[str], ...]
     slots: tuple[str, ...]
     kinds: int
+
+    @cached_property
+    def expression(self) -> regex.Pattern[str]:
+        """The expression with its groups: `q` the quantities, `gap` the gaps, and the words of each class."""
+        return regex.compile(self.source)
+
+    @cached_property
+    def probe(self) -> re.Pattern[str]:
+        """The same without groups, for the standard library's faster engine: whether there is a match at all."""
+        return re.compile(_GROUP.sub("(?:", self.source))
+
+
+_GROUP = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +151,7 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
         raise PatternError("no word that every match must hold; write a literal or a word slot outside brackets", 1)
     kinds = sum({1 << kind for slot in piece.slots for kind in QUANTITY_SLOTS.get(slot, ())})
     triggers = tuple(sorted(set(piece.triggers), key=_selectivity, reverse=True))
-    return Pattern(regex.compile(piece.expression), triggers, piece.slots, kinds)
+    return Pattern(piece.expression, triggers, piece.slots, kinds)
 
 
 def _braced(names: object) -> str:
