@@ -15,6 +15,7 @@ from ..paths import read_pattern_file
 
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TITLE_CHARS = 60
+BLANKS = r"\s*"
 ENDERS = "。！？!?…"
 CLOSERS = "”’」』）)】》〉]\"'"
 _AT_END = frozenset(f"{ENDERS}{CLOSERS}.")
@@ -129,13 +130,18 @@ _RULE_CHARS = frozenset("-=*—―─═━_~·•☆★◆◇※# ")
 _DASH = r"[-—–―_~·•.|\s]*"
 _PAGE = re.compile(
     rf"(?:\S{{2,12}}?\s*{DATE}\s*(?:星期.)?\s*|\S{{2,8}}\s+)?{_DASH}第\s*{_COUNT}{{1,4}}\s*[页版]"
-    rf"(?:[，,\s/]*共\s*\d{{1,4}}\s*[页版])?{_DASH}(?:\S{{0,10}})?"
+    rf"(?:[，,\s/]*共\s*\d{{1,4}}\s*[页版])?{_DASH}(?:(?:\s|：)\S{{1,10}})?"
     rf"|[-—–―~·•|.]+\s*\d{{1,4}}\s*[-—–―~·•|.]+|\d{{1,4}}\s*/\s*\d{{1,4}}|(?:[Pp]age|[Pp]\.)\s*\d{{1,4}}|\d{{1,4}}\s*页"
 )
 _PAGE_FIRST = frozenset("-—–―_~·•.|第Pp一二（(【[0123456789")
 _DATE_LINE = re.compile(rf"[（(【\[]?{DATE}(?:\s*星期.)?(?:\s*\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[）)】\]]?")
 _CAPTION_LAST = frozenset("）】摄图影片")
 _BULLETS = "■◆●★☆□▪•※◎○➤►☞➡✅✔✓☑✦✧✿⭐⚡"
+_NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}[、.]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+    rf"|第{_COUNT}{{1,4}}[章节条部篇]|第[一二三四五六七八九十]，|其[一二三四五六七八九十]，"
+    rf"|\d{{1,2}}(?:、|\.(?!\d)|．)|[①-⑳{_BULLETS}]|#{{1,6}}(?!#)|[-*+]\s"
+)
 _BEFORE_ONE = frozenset("统唯同单之第万十百专")
 
 
@@ -156,79 +162,114 @@ def layout() -> Layout:
 
 
 def _compiled(data: dict[str, Any]) -> Layout:
-    sources, bylines, metadata = data["sources"], data["bylines"], data["metadata"]
-    captions, issue = data["captions"], data["issue"]
-    offices = _words(data["offices"])
-    before = _words(sources["before"], r"\s*")
-    heads = [w.rstrip("：") for w in sources["before"] if w.endswith("：")]
-    with_colon = _words(heads)
-    in_line = (*heads, *bylines, *metadata["dates"], *metadata["others"])
-    issue_ends = ("日", *issue["makers"])
-    line_keys = tuple(opener + word for opener in ("", "（", "【", "[") for word in in_line)
-    line_firsts = frozenset(w[0] for w in line_keys)
-    keys = _words([*metadata["dates"], *metadata["others"]])
-    written_by = _words(bylines, r"\s*")
-    signed = rf"(?:{_words(bylines)})(?:\s*[：:/]\s*|\s+|$)(?:[{HAN}·]{{2,4}}(?:[\s、，]+|$))*"
-    points = [f"{n}{v}" for n in "一二三四五六七八九十" for v in ("是", "要")] + list(data["points"])
-    numbered = (
-        rf"第?[一二三四五六七八九十]{{1,3}}[、.]|[（(](?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[）)]"
-        rf"|第{_COUNT}{{1,4}}[章节条部篇]|第[一二三四五六七八九十]，|其[一二三四五六七八九十]，"
-        rf"|\d{{1,2}}(?:、|\.(?!\d)|．)|[①-⑳{_BULLETS}]|#{{1,6}}(?!#)|[-*+]\s"
-    )
-    openers = set("第（(其一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩#-*+" + _BULLETS)
-    openers.update(w[0] for w in (*points, *data["sentence_starts"]))
-    no_speech = "".join(f"(?<!{re.escape(w)})" for w in data["speech"])
-    name = rf"{_IN_BRACKETS}{{1,60}}"
-    return Layout(
-        source=re.compile(
-            rf"{_OPEN}\s*(?:(?:{before}|(?:{written_by})(?=[\s：:/]|[{HAN}·]{{2,4}}[\s）)、，])){name}"
-            rf"|{_IN_BRACKETS}{{2,40}}(?:{_words(sources['after'])})\s*|(?P<office>[{HAN}\s]{{2,24}}(?:{offices}))){_CLOSE}"
+    return Layout(**_sources(data), **_bylines(data), **_lines_of_data(data), **_issues(data), **_beginnings(data))
+
+
+def _sources(data: dict[str, Any]) -> dict[str, Any]:
+    """What recognises （据…）, 来源：… and the like, and what they name."""
+    sources = data["sources"]
+    before, after = _words(sources["before"], BLANKS), _words(sources["after"])
+    written_by = rf"(?:{_words(data['bylines'], BLANKS)})(?=[\s：:/]|[{HAN}·]{{2,4}}[\s）)、，])"
+    with_colon = _words(_source_keys(data))
+    keys = _words(_data_keys(data))
+    office = rf"(?P<office>[{HAN}\s]{{2,24}}(?:{_words(data['offices'])}))"
+    named = rf"(?:{before}|{written_by}){_IN_BRACKETS}{{1,60}}"
+    given = rf"{_IN_BRACKETS}{{2,40}}(?:{after})\s*"
+    return {
+        "source": re.compile(rf"{_OPEN}\s*(?:{named}|{given}|{office}){_CLOSE}"),
+        "source_line": re.compile(rf"(?:{with_colon})\s*[：:][^。！？]{{0,80}}"),
+        "not_source": re.compile(
+            rf"{_OPEN}\s*(?:{_words(sources['not'])})|(?:{_words(sources['not_ends'])})\s*{_CLOSE}$"
         ),
-        source_line=re.compile(rf"(?:{with_colon})\s*[：:][^。！？]{{0,80}}"),
-        not_source=re.compile(rf"{_OPEN}\s*(?:{_words(sources['not'])})|(?:{_words(sources['not_ends'])})\s*{_CLOSE}$"),
-        source_name=re.compile(
+        "source_name": re.compile(
             rf"^{_OPEN}?\s*(?:{before}|(?:{with_colon})\s*[：:])\s*(?P<name>.+?)\s*{_CLOSE}?$"
-            rf"|^{_OPEN}?\s*(?P<giver>.+?)\s*(?:{_words(sources['after'])})\s*{_CLOSE}?$"
-            rf"|^{_OPEN}(?P<office>[{HAN}]+){_CLOSE}$|{_OPEN}?(?:{keys})\s*：.*?(?:{with_colon})\s*：\s*(?P<among>\S+)"
+            rf"|^{_OPEN}?\s*(?P<giver>.+?)\s*(?:{after})\s*{_CLOSE}?$"
+            rf"|^{_OPEN}(?P<office>[{HAN}]+){_CLOSE}$"
+            rf"|{_OPEN}?(?:{keys})\s*：.*?(?:{with_colon})\s*：\s*(?P<among>\S+)"
         ),
-        source_tails=tuple(sources["tail"]),
-        byline=re.compile(rf"^{_OPEN}\s*(?:{written_by})"),
-        byline_line=re.compile(signed + rf"(?:\s*{signed})*"),
-        metadata_line=re.compile(rf"{_OPEN}?(?:{keys})\s*[：:][^。！？]{{0,120}}{_CLOSE}?"),
-        date_key=re.compile(rf"(?:{_words(metadata['dates'])})\s*[：:]\s*(?P<date>{DATE})"),
-        dateline=re.compile(
-            rf"^[（(【\[]?(?P<agency>[{HAN}]{{2,6}}?[社报网台])[{HAN}]{{0,8}}?(?P<date>{DATE})(?:{_words(data['datelines'])})"
+        "source_tails": tuple(sources["tail"]),
+        "signature": re.compile(rf"[{HAN}（）\s]{{3,24}}(?:{_words(data['offices'])})"),
+    }
+
+
+def _bylines(data: dict[str, Any]) -> dict[str, Any]:
+    """What recognises （记者…）, 文/图：…, 本报讯, 新华社…电 and 记者从…获悉."""
+    people = rf"(?:[{HAN}·]{{2,4}}(?:[\s、，]+|$))*"
+    signed = rf"(?:{_words(data['bylines'])})(?:\s*[：:/]\s*|\s+|$){people}"
+    wire = _words(data["datelines"])
+    informed = data["informed"]
+    return {
+        "byline": re.compile(rf"^{_OPEN}\s*(?:{_words(data['bylines'], BLANKS)})"),
+        "byline_line": re.compile(rf"{signed}(?:\s*{signed})*"),
+        "dateline": re.compile(
+            rf"^[（(【\[]?(?P<agency>[{HAN}]{{2,6}}?[社报网台])[{HAN}]{{0,8}}?(?P<date>{DATE})(?:{wire})"
         ),
-        own_report=re.compile(rf"本[{HAN}](?:\d{{1,2}}月\d{{1,2}}日)?(?:{_words(data['datelines'])})"),
-        informed=re.compile(
-            rf"(?:{_words(data['informed']['before'])})(?P<name>[{HAN}]{{2,20}}?)(?:{_words(data['informed']['after'])})"
+        "own_report": re.compile(rf"本[{HAN}](?:\d{{1,2}}月\d{{1,2}}日)?(?:{wire})"),
+        "informed": re.compile(
+            rf"(?:{_words(informed['before'])})(?P<name>[{HAN}]{{2,20}}?)(?:{_words(informed['after'])})"
         ),
-        caption=re.compile(
+    }
+
+
+def _lines_of_data(data: dict[str, Any]) -> dict[str, Any]:
+    """What recognises 发布时间：…, and captions."""
+    captions = data["captions"]
+    ends = _words(captions["ends"])
+    keys = (*_source_keys(data), *data["bylines"], *_data_keys(data))
+    line_keys = tuple(opener + word for opener in ("", "（", "【", "[") for word in keys)
+    return {
+        "metadata_line": re.compile(rf"{_OPEN}?(?:{_words(_data_keys(data))})\s*[：:][^。！？]{{0,120}}{_CLOSE}?"),
+        "date_key": re.compile(rf"(?:{_words(data['metadata']['dates'])})\s*[：:]\s*(?P<date>{DATE})"),
+        "line_keys": line_keys,
+        "line_firsts": frozenset(w[0] for w in line_keys),
+        "caption": re.compile(
             rf"^(?:{_words(captions['starts'])})|[（(](?:{_words(captions['brackets'])}){_IN_BRACKETS}*[）)]$"
-            rf"|[（(]{_IN_BRACKETS}{{0,20}}(?:{_words(captions['ends'])})[）)]$"
-            rf"|[\s）)。][{HAN}]{{2,4}}\s?[/／]?(?:{_words(captions['ends'])})$"
+            rf"|[（(]{_IN_BRACKETS}{{0,20}}(?:{ends})[）)]$|[\s）)。][{HAN}]{{2,4}}\s?[/／]?(?:{ends})$"
         ),
-        issue=re.compile(
-            rf"(?:\S{{0,24}}(?:{_words(issue['names'])}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?第\s*{_COUNT}{{1,4}}\s*期[）)]?"
-            rf"(?:\s*[（(]?总第?\s*{_COUNT}{{1,4}}\s*期[）)]?)?(?:\s*\S{{0,24}}(?:{_words(issue['names'])}))?"
-            rf"(?:\s+\S{{1,8}})?(?:\s*{DATE})?"
+        "caption_starts": tuple(captions["starts"]),
+    }
+
+
+def _issues(data: dict[str, Any]) -> dict[str, Any]:
+    """What recognises the head of an issue, and by which characters a line is worth a look at all."""
+    issue = data["issue"]
+    names, ends = _words(issue["names"]), ("日", *issue["makers"])
+    number = rf"第\s*{_COUNT}{{1,4}}\s*期"
+    lines = _lines_of_data(data)
+    return {
+        "issue": re.compile(
+            rf"(?:\S{{0,24}}(?:{names}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?{number}[）)]?(?:\s*[（(]?总{number}[）)]?)?"
+            rf"(?:\s*\S{{0,24}}(?:{names}))?(?:\s+\S{{1,8}})?(?:\s*{DATE})?"
         ),
-        maker=re.compile(rf"\S{{2,24}}(?:{offices})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"),
-        numbered=re.compile(numbered),
-        sentence_starts=tuple(data["sentence_starts"]),
-        point_starts=tuple(points),
-        unfinished_starts=tuple(data["unfinished_starts"]),
-        unfinished_ends=tuple(data["unfinished_ends"]),
-        after_figures=frozenset(data["after_figures"]),
-        place_line=re.compile(rf"(?!(?:{_words(data['not_titles'])})：)[{HAN}]{{2,14}}{no_speech}："),
-        province_title=re.compile(rf"(?:{_words(data['provinces'])})[{HAN}]{{0,12}}{no_speech}：\s*(?=\S)"),
-        signature=re.compile(rf"[{HAN}（）\s]{{3,24}}(?:{offices})"),
-        telling_firsts=_RULE_CHARS | _PAGE_FIRST | line_firsts | {w[0] for w in captions["starts"]},
-        telling_lasts=_CAPTION_LAST | {w[-1] for w in issue_ends},
-        line_firsts=line_firsts,
-        line_keys=line_keys,
-        caption_starts=tuple(captions["starts"]),
-        issue_ends=issue_ends,
-        issue_names=tuple(issue["names"]),
-        openers=frozenset(openers),
-    )
+        "maker": re.compile(rf"\S{{2,24}}(?:{_words(data['offices'])})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"),
+        "issue_ends": ends,
+        "issue_names": tuple(issue["names"]),
+        "telling_firsts": _RULE_CHARS | _PAGE_FIRST | lines["line_firsts"] | {w[0] for w in lines["caption_starts"]},
+        "telling_lasts": _CAPTION_LAST | {w[-1] for w in ends},
+    }
+
+
+def _beginnings(data: dict[str, Any]) -> dict[str, Any]:
+    """What tells beginnings of points and sentences, cut ends, and titles that begin with a place."""
+    points = [f"{n}{v}" for n in "一二三四五六七八九十" for v in ("是", "要")] + list(data["points"])
+    openers = {w[0] for w in (*points, *data["sentence_starts"])}
+    no_speech = "".join(f"(?<!{re.escape(w)})" for w in data["speech"])
+    return {
+        "numbered": _NUMBERED,
+        "openers": frozenset(openers | set(f"第（(其一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩#-*+{_BULLETS}")),
+        "sentence_starts": tuple(data["sentence_starts"]),
+        "point_starts": tuple(points),
+        "unfinished_starts": tuple(data["unfinished_starts"]),
+        "unfinished_ends": tuple(data["unfinished_ends"]),
+        "after_figures": frozenset(data["after_figures"]),
+        "place_line": re.compile(rf"(?!(?:{_words(data['not_titles'])})：)[{HAN}]{{2,14}}{no_speech}："),
+        "province_title": re.compile(rf"(?:{_words(data['provinces'])})[{HAN}]{{0,12}}{no_speech}：\s*(?=\S)"),
+    }
+
+
+def _source_keys(data: dict[str, Any]) -> list[str]:
+    return [w.rstrip("：") for w in data["sources"]["before"] if w.endswith("：")]
+
+
+def _data_keys(data: dict[str, Any]) -> list[str]:
+    return [*data["metadata"]["dates"], *data["metadata"]["others"]]
