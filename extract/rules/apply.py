@@ -142,7 +142,8 @@ def is_article(quantity: Quantity) -> bool:
 
 def is_denominator(segment: Segment, at: int) -> bool:
     """Whether the figure is what another is counted by: 每万人, 每3个村."""
-    return segment.code[at - 1 : at] == "每" and segment.quantities[mention_index(segment.code[at])].kind == "count"
+    counted = segment.quantities[mention_index(segment.code[at])].kind == "count"
+    return counted and (segment.code[at - 1 : at] == "每" or segment.code.startswith(("拥有量", "占有量"), at + 1))
 
 
 def is_condition(segment: Segment, at: int) -> bool:

@@ -167,7 +167,7 @@ class _Parser:
         stops = "|".join(regex.escape(s) for s in sorted(vocabulary.gap_stops, key=lambda s: (-len(s), s)))
         guard = f"(?!{stops})" if stops else ""
         self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{COUNTED}]){{0,{GAP}}}?)"
-        self.long_gap = f"(?P<gap>[^。；！？;\\n]{{0,{LONG_GAP}}}?)"
+        self.long_gap = f"(?P<gap>[^。！？\\n]{{0,{LONG_GAP}}}?)"
 
     def parse(self) -> _Piece:
         piece = self.choice()
