@@ -132,6 +132,7 @@ def extract_sentence(text: str, book: RuleBook) -> list[Record]:
 def match_article(article: Article, place: str | None = None) -> Mentions:
     """All mentions of an article: dates first, since they hold numerals that count nothing."""
     text = article.text
+    year: int | None
     if article.published:
         dates, year = find_dates(text, article.published), article.published.year
     else:

@@ -1,0 +1,10 @@
+"""Values settled: what a finding says of unit, facets, place and period, with the basis of each.
+
+A finding knows its figure and its rule; here the words around it decide the rest.
+"""
+
+from .figure import settle
+from .place import home_of, main_place
+from .scope import Scope
+
+__all__ = ["Scope", "home_of", "main_place", "settle"]

@@ -1,0 +1,215 @@
+"""What a figure says: its value and unit, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from ..match.mentions import Quantity
+from ..rules.apply import Finding
+from ..rules.facets import facet_words, is_target, item_after, item_before, run_head
+from .period import period_fields
+from .place import place_fields
+from .scope import Scope
+
+
+def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str, Any]:
+    """The fields of the finding's record that do not need its article: values, facets, place and period."""
+    template = finding.rule.source.record
+    table, measure = template["table"], template["measure"]
+    quantity = finding.quantity
+    value, low, high = _values(quantity, template)
+    status = _status(finding, template, defaults.get("nature"))
+    if measure == "invested" and status == "target":
+        measure = "planned"
+    per = _per_of(finding, template)
+    nature = _nature(template, defaults, per, table)
+    return {
+        "table": table,
+        "measure": measure,
+        "value": value, "low": low, "high": high,
+        "bound": quantity.bound,
+        "unit": _unit(quantity, template, defaults),
+        "nature": nature,
+        "status": status,
+        "grade": _grade(finding, template) if table != "stations" else None,
+        "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "tier": _tier(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "per": per,
+        "group": _group(finding),
+        "programme": _programme(finding, scope),
+        **place_fields(finding, scope),
+        **period_fields(finding, scope, template, nature),
+    }  # fmt: skip
+
+
+def _goes_to_a_person(finding: Finding) -> bool:
+    """Whether the last recipient named before a reward is a person, not a body."""
+    named = list(_RECIPIENT.finditer(finding.segment.code, 0, finding.at))
+    return not named or named[-1]["person"] is not None
+
+
+_RECIPIENT = re.compile(
+    "(?P<person>人(?!才队伍)|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点))|(?P<body>机构|站点|站|单位|项目(?!化)|组织(?!部)|中心|企业|团队)"
+)
+
+
+def _status(finding: Finding, template: dict[str, str], nature: str | None) -> str:
+    """`target` where the words aim at the figure; a flow of 不少于 so many is aimed at, too."""
+    if "status" in template:
+        return template["status"]
+    at_least = nature == "flow" and finding.quantity.text.startswith(("不少于", "不低于"))
+    return "target" if at_least or is_target(finding.segment, finding.index) else "actual"
+
+
+def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
+    """What the figure is for one of, where the table has such figures."""
+    if template["table"] == "funds":
+        per = _per(finding) or template.get("per")
+        return None if per == "person" and not _goes_to_a_person(finding) else per
+    if template["table"] == "services" and (per := _per(finding)) in ("station", "station_year"):
+        return per
+    if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
+        return "station" if per else None
+    return template.get("per")
+
+
+def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Value and interval; multiples become percent of growth (1倍 is 100, 翻一番 is 100, 是…的1.4倍 is 40)."""
+
+    def settled(number: Decimal | None) -> Decimal | None:
+        if number is None:
+            return None
+        if quantity.unit_text == "番":
+            number = (Decimal(2) ** number - 1) * 100
+        elif quantity.unit == "times":
+            number = number * 100 - (100 if template.get("reading") == "of" else 0)
+        return -number if template.get("reading") == "fall" else number
+
+    low, high = settled(quantity.low), settled(quantity.high)
+    if template.get("reading") == "fall":
+        low, high = high, low
+    return settled(quantity.value), low, high
+
+
+def _unit(quantity: Quantity, template: dict[str, str], defaults: dict[str, str]) -> str:
+    if "unit" in template:
+        return template["unit"]
+    if quantity.kind in ("times", "ratio"):
+        return "percent"
+    if quantity.unit in (None, "item", "site"):
+        return defaults.get("unit", quantity.unit or "item")
+    return quantity.unit or "item"
+
+
+def _nature(template: dict[str, str], defaults: dict[str, str], per: str | None, table: str) -> str | None:
+    if "nature" in template:
+        return template["nature"]
+    if table == "funds" and per in ("station", "station_year", "project"):
+        return "standard"
+    if table == "workers" and per in ("station", "station_year"):
+        return "standard"
+    return defaults.get("nature")
+
+
+def _grade(finding: Finding, template: dict[str, str]) -> str | None:
+    if "grade" in template:
+        return template["grade"] or None
+    if "grade" in finding.dealt:
+        return str(finding.dealt["grade"])
+    words = facet_words("grade")
+    if found := words.first(item_after(finding.segment, finding.index)):
+        return found[1]
+    money = template["table"] == "funds"
+    before = item_before(finding.segment, finding.index)
+    if (money or template.get("grade_from") == "segment") and not words.last(before):
+        before = item_before(finding.segment, finding.index, wide=True)
+    if not before and finding.previous is not None and finding.via == "list" and not money:
+        return None
+    found_all = words.all(before)
+    return found_all[-1] if len(set(found_all)) == 1 else None
+
+
+def _facility(finding: Finding, template: dict[str, str]) -> str | None:
+    if "facility" in template:
+        return template["facility"] or None
+    words = facet_words("facility")
+    if "facility" in finding.words and (found := words.last(finding.words["facility"])):
+        return found[1]
+    after = words.first(item_after(finding.segment, finding.index))
+    before = words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
+    found = after or before
+    if found is None and finding.previous is not None:
+        return _facility(finding.previous, template)
+    if found is None and finding.whole is not None:
+        return _facility(finding.whole, template)
+    return found[1] if found else None
+
+
+def _tier(finding: Finding, template: dict[str, str]) -> str | None:
+    if "tier" in template:
+        return template["tier"] or None
+    words = facet_words("tier")
+    if found := words.first(item_after(finding.segment, finding.index)):
+        return found[1]
+    before = item_before(finding.segment, run_head(finding.segment, finding.index))
+    if finding.via == "rule" and not words.last(before):
+        before = finding.segment.code[finding.start : finding.at]
+    found = words.last(before)
+    if found is None and finding.via == "rule":
+        found = words.last(finding.segment.code[max(0, finding.start - 8) : finding.start])
+    origin = finding.whole or finding.previous
+    if found is None and origin is not None and not facet_words("facility").last(before):
+        return _tier(origin, template)
+    return found[1] if found else None
+
+
+def _per(finding: Finding) -> str | None:
+    """What the figure is for one of, by its own words or those of the list that it stands in."""
+    words = facet_words("per")
+    after = finding.segment.code[finding.at + 1 : finding.at + 8]
+    if after[:1] in "/每的" and (found := words.first(after)):
+        return found[1]
+    head = run_head(finding.segment, finding.index)
+    begin = min(finding.segment.quantity_at[head] - len(item_before(finding.segment, head, wide=True)), finding.start)
+    found_all = words.all(finding.segment.code[begin : finding.at])
+    if not found_all and finding.previous is not None:
+        return _per(finding.previous)
+    if not found_all and finding.quantity.bound in ("at_least", "at_most"):
+        found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]
+    if not found_all and (each := _EACH.search(finding.segment.code, begin, finding.at)):
+        nouns = [m[0] for m in _COUNTED.finditer(finding.segment.code, 0, each.start())]
+        return {"项目": "project"}.get(nouns[-1], "station") if nouns else None
+    return min(found_all, key=_PER_ORDER.index) if found_all else None
+
+
+_EACH = re.compile("每[个家点处](?!月)")
+
+_COUNTED = re.compile("项目|站|室|中心|基地|点(?!击)|机构")
+
+_PER_ORDER = ("person_month", "station_year", "person_year", "station", "project", "person")  # the first says most
+
+_TRIM = "的共计达到有约近等为是：:（(“”）) "
+
+
+def _group(finding: Finding) -> str | None:
+    """The sub-group of a part, as worded; a grade alone is no group."""
+    if finding.via != "part":
+        return None
+    text = item_before(finding.segment, finding.index)
+    for mark in ("其中", "包括", "计算", "分类"):
+        text = text.rpartition(mark)[2]
+    text = "".join(c for c in text.strip(_TRIM) if c < "\ue000" or c > "\uf8ff").strip(_TRIM)
+    return text if len(text) > 1 and facet_words("grade").expression.fullmatch(text) is None else None
+
+
+def _programme(finding: Finding, scope: Scope) -> str | None:
+    """The programme named in the figure's clause, the nearest one."""
+    segment = finding.segment
+    here = segment.position(finding.at)
+    clause = segment.position(max(segment.code.rfind(c, 0, finding.at) for c in "，；：") + 1)
+    stops = [p for c in "，；。" if (p := segment.code.find(c, finding.at)) >= 0]
+    end = segment.position(min(stops)) if stops else segment.end
+    near = [p for p in scope.programmes if clause <= p.start < end]
+    return min(near, key=lambda p: abs(p.start - here)).name if near else None

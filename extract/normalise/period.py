@@ -1,0 +1,40 @@
+"""The period that a figure falls under, as inclusive days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..match.mentions import DateMention
+from ..rules.apply import Finding, governing_date, governs
+from ..rules.facets import run_head
+from .scope import Scope
+
+
+def period_fields(finding: Finding, scope: Scope, template: dict[str, str], nature: str | None) -> dict[str, Any]:
+    """The period that governs the figure: dealt to it, in its segment, or carried from the paragraph."""
+    date: DateMention | None = finding.dealt.get("date")
+    carried = False
+    if date is None:
+        standard = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
+        head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
+        date = governing_date(finding.segment, head, () if standard else scope.paragraph)
+        carried = date is not None and date not in finding.segment.dates
+        if date is None and (after := _date_after(finding)) is not None:
+            date = after
+    if date is None:
+        return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
+    unresolved = date.basis == "unresolved"
+    reached = nature == "stock" and date.text.rstrip('”’"').endswith(("底", "末"))  # a stock at the end of a period
+    return {
+        "period_start": None if reached else date.period_start, "period_end": date.period_end, "period_text": date.text,
+        "period_basis": "inherited" if carried and not unresolved else date.basis,
+    }  # fmt: skip
+
+
+def _date_after(finding: Finding) -> DateMention | None:
+    """A date right behind the figure's clause in brackets: 持证社工120人（截至2023年底）."""
+    segment = finding.segment
+    for date, where in zip(segment.dates, segment.date_at, strict=True):
+        if 0 < where - finding.at <= 3 and segment.code[finding.at + 1] in "（(" and governs(segment, date, where):
+            return date
+    return None

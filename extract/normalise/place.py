@@ -1,0 +1,163 @@
+"""The place that a figure is about, and the place that an article is about; codes by GB/T 2260."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..articles import Article
+from ..match.gazetteer import is_within, name_of
+from ..match.mentions import PlaceMention
+from ..match.places import find_places
+from ..match.relative_places import relative_code
+from ..rules.apply import Finding
+from ..rules.language import MENTION_SLOTS, mention_kind
+from ..rules.segments import Segment
+from .scope import Scope
+
+_SENT_OUT = tuple("援支对籍")
+
+_MEASURED_BY = tuple("占比居较列")  # 占全市近三分之一 is not about 全市
+
+_AND = ("、", "和", "与", "及")
+
+
+def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
+    """Name, code and basis of the place that the figure is about."""
+    if place := finding.dealt.get("place"):
+        return _stated(place)
+    segment = finding.segment
+    if finding.rule.source.record["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
+        return _stated(site)
+    if (stated := _named_before(segment, finding.at, scope)) is not None:
+        return stated
+    for other in reversed(scope.paragraph):
+        if (topic := _topic(other, scope)) is not None:
+            return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
+    code = scope.section or scope.home or (scope.named[-1] if scope.named else None)
+    return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
+
+
+def _site_after(segment: Segment, at: int, scope: Scope) -> PlaceMention | None:
+    """The place where something opens: 首个社工室在中都镇挂牌."""
+    for place, where in zip(segment.places, segment.place_at, strict=True):
+        if at < where < at + 30 and segment.code[where - 1] in "在于户" and "。" not in segment.code[at:where]:
+            return place if scope.home is None or is_within(place.code, scope.home) else None
+    return None
+
+
+def _stated(place: PlaceMention) -> dict[str, Any]:
+    return {"place": place.name, "place_code": place.code, "place_basis": "stated"}
+
+
+def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | None:
+    """The place named in the segment before the figure, the nearest that can be what the figure is about."""
+    named = [(where, place) for place, where in zip(segment.places, segment.place_at, strict=True) if where < at]
+    nearest: tuple[int, dict[str, Any]] | None = None
+    for where, place in reversed(named):
+        if _is_subject(segment, place, where, scope):
+            nearest = (segment.position(where), _stated(place))
+            break
+    limit = segment.position(at)
+    for start, word in reversed(scope.relative):
+        if segment.start <= start and start + len(word) < limit and (nearest is None or start > nearest[0]):
+            where = segment.index_of(start)
+            if where and (segment.code[where - 1] in _MEASURED_BY or (nearest and not _at_head(segment, where))):
+                continue
+            if word == "自治区" and "\ue000" <= segment.code[where + 3 : where + 4] <= "\uf8ff":
+                continue  # 中央600万元、自治区480万元: who pays
+            code = _relative_code(word, scope, nearest)
+            if code and (_at_head(segment, where) or scope.home is None or is_within(code, scope.home)):
+                return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
+    return nearest[1] if nearest else None
+
+
+def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:
+    """The code of 全市, 该县 and the like: by what was last named for 该, else by the article's own place."""
+    here = [p.code for s in scope.paragraph for p in s.places] + ([nearest[1]["place_code"]] if nearest else [])
+    named = [*scope.named, *here][::-1]
+    if word.startswith("该"):
+        bases = [code for code in named if relative_code(word, code) == code] + named
+    else:
+        bases = [*here[-1:], *(code for code in (scope.section, scope.home) if code), *named]
+    for base in bases:
+        code = base if word[-1] in "乡镇村道" or word.endswith("社区") else relative_code(word, base)
+        if code is not None:
+            return code
+    return None
+
+
+def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:
+    """Whether a named place can be what a figure is about, and not a helper from elsewhere or above."""
+    if (where and segment.code[where - 1] in _MEASURED_BY) or _is_listed(segment, where):
+        return False
+    if scope.home is None or is_within(place.code, scope.home):
+        return True
+    following = segment.code[where + 1 : where + 2]
+    return place.body is None and _at_head(segment, where) and not following.startswith(_SENT_OUT)
+
+
+def _at_head(segment: Segment, where: int) -> bool:
+    """Whether code index `where` opens a clause, or follows a date that does."""
+    return where == 0 or segment.code[where - 1] in "，；：。、“（" or "\ue000" <= segment.code[where - 1] <= "\uf8ff"
+
+
+def _is_listed(segment: Segment, where: int) -> bool:
+    """Whether a place is one of several: 南丰县、资溪县等地."""
+    following = segment.code[where + 1 : where + 3]
+    if following[:1] == "等" or (following[:1] in _AND and _is_place(following[1:])):
+        return True
+    return segment.code[where - 1 : where] in _AND and where > 1 and _is_place(segment.code[where - 2])
+
+
+def _is_place(char: str) -> bool:
+    return bool(char) and "\ue000" <= char <= "\uf8ff" and mention_kind(char) == MENTION_SLOTS["place"]
+
+
+def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
+    """The place that an earlier segment of the paragraph opens with, below the article's own."""
+    for place, where in zip(segment.places, segment.place_at, strict=True):
+        below = (scope.home is None or is_within(place.code, scope.home)) and place.code != scope.home
+        if below and where <= 12 and _at_head(segment, where) and not _is_listed(segment, where):
+            return place
+    return None
+
+
+def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
+    """The place of an article whose title and source name none: one named early, and named most of all."""
+    early = [p for p in places if p.start < 200 + len(article.title)]
+    if not early:
+        return None
+    first = early[0].code
+    about = sum(is_within(p.code, first) or is_within(first, p.code) for p in places)
+    return first if about * 2 > len(places) else None
+
+
+def home_of(article: Article) -> str | None:
+    """The code of the place that an article is about: its title's, made more exact by its lead and its source.
+
+    An article without a place in its title takes that of its source where this is an administration (民政局, 区委),
+    else the one that its first sentence names as a body of its own.
+    """
+    lead_start = next((s for s, _, kind in article.paragraphs if kind == "body"), 0)
+    lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
+    titles = len(article.title) + 1
+    heads = titles + len(article.source or "") + 1
+    found = find_places(f"{article.title}\n{article.source or ''}\n{article.text[lead_start : lead_end + 1]}")
+    title = [p for p in found if p.start < titles]
+    source = [p for p in found if titles <= p.start < heads]
+    lead = [p for p in found if p.start >= heads]
+    home = title[0].code if title else None
+    if home is None:
+        official = [
+            p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))
+        ]
+        home = official[0].code if official else None
+    if home is None:
+        subject = [p for p in lead if p.body or p.start <= heads + 12]
+        home = subject[0].code if subject else None
+    opening = [p for p in lead[:1] if p.start <= heads + 2]
+    for candidate in (*source, *opening):
+        if home and candidate.code != home and is_within(candidate.code, home):
+            home = candidate.code
+    return home

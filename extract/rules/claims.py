@@ -1,0 +1,116 @@
+"""Claims: which rules match a sentence, on which figures, and whether their conditions hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..match.mentions import DateMention, Quantity
+from .book import Rule, RuleBook
+from .facets import is_target, item_before, run_head
+from .findings import Claim, Finding
+from .language import mention_index, mention_kind
+from .segments import Segment, is_base_date
+
+
+def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: RuleBook) -> dict[int, Claim]:
+    """The best claim of a rule on each quantity of `code`."""
+    best: dict[int, Claim] = {}
+    skipped = {
+        index
+        for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
+        if is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at)
+    }
+    single = {
+        index for index, quantity in enumerate(segment.quantities) if quantity.text[:1] == "一" and quantity.value == 1
+    }
+    kinds = 0
+    for at in segment.quantity_at:
+        kinds |= 1 << mention_kind(segment.code[at])
+    for rule, pattern in book.candidates(code, kinds):
+        if not pattern.probe.search(code):
+            continue
+        for match in pattern.expression.finditer(code, overlapped=True):
+            gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
+            score = (rule.source.priority, -gaps, match.end() - match.start(), rule.order)
+            for at in match.starts("q"):
+                index = mention_index(code[at])
+                held = best.get(index)
+                if index in skipped or (rule.source.priority < 45 and index in single):
+                    continue
+                if (held is None or score > held.score) and holds(rule, segment, index, before):
+                    words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
+                    finding = Finding(segment, index, rule, "rule", match.start(), match.end(), words)
+                    best[index] = Claim(finding, score)
+    return best
+
+
+def is_article(quantity: Quantity) -> bool:
+    """Whether 一 is no more than “a” here: 一个平台, 一支队伍, 一次走访; 一名 and 一人 count."""
+    one = quantity.text[:1] == "一" and quantity.value == 1
+    return one and (quantity.unit in ("item", "site", "event", "session") or quantity.unit_text == "位")
+
+
+def is_denominator(segment: Segment, at: int) -> bool:
+    """Whether the figure is what another is counted by: 每万人, 每3个村."""
+    counted = segment.quantities[mention_index(segment.code[at])].kind == "count"
+    return counted and (segment.code[at - 1 : at] == "每" or segment.code.startswith(("拥有量", "占有量"), at + 1))
+
+
+_HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|站点|个人|人员)")
+
+
+def is_condition(segment: Segment, at: int) -> bool:
+    """Whether the figure is what somebody must have: 专职社工5名以上的机构."""
+    quantity = segment.quantities[mention_index(segment.code[at])]
+    return quantity.bound == "at_least" and _HAVING.match(segment.code, at + 1) is not None
+
+
+def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
+    """Whether the rule's conditions hold for a figure."""
+    if rule.source.unless and any(word in item_before(segment, index, wide=True) for word in rule.source.unless):
+        return False
+    for condition in rule.source.when:
+        if condition in ("target", "actual"):
+            if is_target(segment, index) != (condition == "target"):
+                return False
+            continue
+        date = governing_date(segment, segment.quantity_at[run_head(segment, index)], before)
+        relation = date.relation if date else None
+        if condition == "in-period" and relation not in ("in", "since"):
+            return False
+        if condition == "as-of" and relation != "until":
+            return False
+        if condition == "not-as-of" and relation == "until":
+            return False
+        if condition == "undated" and relation is not None:
+            return False
+    return True
+
+
+def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> DateMention | None:
+    """The date that a figure at code index `at` falls under: the nearest before it, else of the segments before."""
+    for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
+        if where < at and governs(segment, date, where) and not is_base_date(segment, where, at):
+            return date
+    for other in reversed(before):
+        for date, where in zip(reversed(other.dates), reversed(other.date_at), strict=True):
+            if governs(other, date, where) and not is_future(date):
+                return date
+    return None
+
+
+_BRACKETED = re.compile(r"[《〈（(][^》〉）)]*$")
+
+
+def governs(segment: Segment, date: DateMention, at: int) -> bool:
+    """Whether a date can set the period of figures: not one that is compared with, vague, or inside a title."""
+    if date.relation in ("compared", "vague"):
+        return False
+    opened = _BRACKETED.search(segment.code, max(0, at - 30), at)
+    return not (opened and opened[0][0] in "《〈")
+
+
+def is_future(date: DateMention) -> bool:
+    """Whether the words of a date look ahead: 到2025年."""
+    return date.relation == "until" and date.text[:1] in "到至"

@@ -1,0 +1,185 @@
+"""Sharing: items of a list, parts of a whole and 分别 take part in the claim of another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..match.mentions import PlaceMention
+from .book import RuleBook
+from .claims import direct_claims, is_article
+from .facets import grade_sequence, has_facet_word
+from .findings import Claim, Finding, between, kind_of, runs
+from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
+from .segments import Segment
+
+PART_PRIORITY = 40
+
+SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
+
+_PART_MARK = re.compile(
+    r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看)"
+)
+
+_SECTION_MARK = re.compile(
+    r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))"
+)
+
+_JOINT = re.compile(
+    rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$"
+)
+
+_CARRY = re.compile(
+    rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$"
+)
+
+_BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
+
+_DEAL = re.compile(r"分别|依次")
+
+_NAME_JOINT = re.compile(r"、|以及|和|与|及")
+
+
+def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Claim | None) -> Finding | None:
+    """The claim that an item shares with the item before it in a list."""
+    if not taken or taken[-1].index != index - 1 or not taken[-1].rule.source.list:
+        return None
+    last = taken[-1]
+    kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
+    if not (kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}) or is_article(
+        segment.quantities[index]
+    ):
+        return None
+    if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
+        return None
+    joint = _JOINT.match(between(segment, index - 1, index))
+    if joint is None or _PART_MARK.search(joint["head"]):
+        return None
+    carried = claim is None and (not joint["head"] or _CARRY.search(joint["head"]) is not None)
+    if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
+        return None
+    vocabulary = last.rule.vocabulary
+    if any(stop in joint["head"] or stop in joint["tail"] for stop in vocabulary.gap_stops):
+        return None
+    return replace(last, index=index, via="part" if last.via == "part" else "list", dealt={}, words={}, previous=last)
+
+
+def part_claim(
+    segment: Segment, index: int, earlier: Sequence[Finding], taken: Sequence[Finding], claim: Claim | None
+) -> Finding | None:
+    """The claim that a part has from its whole."""
+    at = segment.quantity_at[index]
+    wholes = [f for f in taken if f.via != "part"]
+    section = _SECTION_MARK.match(segment.code) is not None and not wholes
+    if section:
+        wholes = [f for f in earlier if f.via != "part"][-4:]
+        opening = 0
+    else:
+        marks = list(_PART_MARK.finditer(segment.code, 0, at))
+        if not marks:
+            return None
+        opening = marks[-1].start()
+        wholes = [f for f in wholes if f.at < opening]
+    kind = kind_of(segment, index)
+    whole = next((f for f in reversed(wholes) if kind_of(f.segment, f.index) == kind), None)
+    if whole is None:
+        return None
+    if claim is not None and claim.score[0] > _part_priority(whole, claim, section):
+        return None
+    return Finding(segment, index, whole.rule, "part", opening, at + 1, {}, whole)
+
+
+def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
+    """Parts give way to a figure's own rule, unless that says the same with less or the sentence is all parts."""
+    if section:
+        return SECTION_PRIORITY
+    own, theirs = claim.finding.rule.source.record, whole.rule.source.record
+    same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
+    return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
+
+
+def share_backwards(segment: Segment, taken: list[Finding]) -> None:
+    """分别有166人和92人过关: what stands behind a bare list holds for all of it."""
+    by_index = {f.index: f for f in taken}
+    for run in runs(segment):
+        last = by_index.get(run[-1])
+        if last is not None and last.via == "rule":
+            missing = [index for index in run if index not in by_index]
+            taken.extend(replace(last, index=index, via="list", dealt={}, previous=None) for index in missing)
+
+
+def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
+    """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
+    if not (deal := _DEAL.search(segment.code)):
+        return
+    for run in runs(segment):
+        first = segment.quantity_at[run[0]]
+        opening = list(_DEAL.finditer(segment.code, deal.start(), first))
+        if not opening:
+            continue
+        mark = opening[-1]
+        clause = max(segment.code.rfind(c, 0, mark.start()) for c in "，；：。") + 1
+        names = _NAME_JOINT.split(segment.code[clause : mark.start()])
+        if len(names) != len(run) or not all(names):
+            continue
+        for number, name in enumerate(names):
+            rest = _one_of_each_run(segment, mark.end(), len(run), number)
+            found = direct_claims(segment, segment.code[:clause] + name + rest, before, book)
+            own = {index for other in runs(segment) if len(other) == len(run) for index in other[number : number + 1]}
+            claims.update({index: claim for index, claim in found.items() if index in own})
+        return
+
+
+def _one_of_each_run(segment: Segment, start: int, length: int, number: int) -> str:
+    """The code from `start` with every run of `length` quantities replaced by its member `number`."""
+    parts, at = [], start
+    for run in runs(segment):
+        first, last = segment.quantity_at[run[0]], segment.quantity_at[run[-1]]
+        if first >= start and len(run) == length:
+            parts += [segment.code[at:first], segment.code[segment.quantity_at[run[number]]]]
+            at = last + 1
+    return "".join(parts) + segment.code[at:]
+
+
+def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
+    """初级、中级、高级分别为A、B、C: grades, dates and places before a bare list go to its values in order."""
+    by_index = {f.index: f for f in taken}
+    deal: list[int] | None = None
+    begin = 0
+    for run in runs(segment):
+        members = [by_index[i] for i in run if i in by_index]
+        if len(members) != len(run):
+            continue
+        first = segment.quantity_at[run[0]]
+        if deal is None or len(deal) != len(run):  # 分别由A、B增加到C、D: the same names twice
+            begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
+            deal = run if _DEAL.search(segment.code, begin, first) else None
+        for name, values in _series(segment, begin, first):
+            if len(values) == len(run):
+                for member, value in zip(members, values, strict=True):
+                    member.dealt[name] = value
+
+
+def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
+    """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
+    yield "grade", grade_sequence(segment.code[begin:end])
+    listed = _listed_places(segment, begin, end)
+    if listed:
+        yield "place", listed
+    if _DEAL.search(segment.code, begin, end):
+        dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
+        yield "date", [d for d in dates if d.relation == "in"]
+
+
+def _listed_places(segment: Segment, begin: int, end: int) -> list[PlaceMention]:
+    """The last bare list of places (北林区、肇东市和海伦市) of a stretch of code."""
+    listed: list[PlaceMention] = []
+    last = -1
+    for place, at in zip(segment.places, segment.place_at, strict=True):
+        if begin <= at < end:
+            joined = listed and _BARE_JOINT.match(segment.code[last + 1 : at])
+            listed = [*listed, place] if joined else [place]
+            last = at
+    return listed if len(listed) > 1 else []
