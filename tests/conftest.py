@@ -130,8 +130,9 @@ def make_book() -> Callable[..., RuleBook]:
 
 
 UNITS: dict[str, tuple[str | None, str, str]] = {  # spelling: unit, kind, factor
-    "个": ("item", "count", "1"), "家": ("item", "count", "1"), "处": ("site", "count", "1"),
-    "支": ("item", "count", "1"), "人": ("person", "count", "1"), "名": ("person", "count", "1"),
+    "个": ("item", "count", "1"), "项": ("item", "count", "1"), "家": ("site", "count", "1"), "处": ("site", "count", "1"),
+    "支": ("item", "count", "1"),
+    "人": ("person", "count", "1"), "名": ("person", "count", "1"),
     "人次": ("person_time", "count", "1"), "户": ("household", "count", "1"), "场": ("event", "count", "1"),
     "次": ("event", "count", "1"), "期": ("session", "count", "1"), "元": ("CNY", "money", "1"),
     "万元": ("CNY", "money", "10000"), "%": ("percent", "ratio", "1"), "‰": ("percent", "ratio", "0.1"),

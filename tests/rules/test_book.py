@@ -117,7 +117,6 @@ def test_scalars_are_the_text_that_they_look_like() -> None:
     assert read_yaml("{a: '', b: {c: ['null']}}") == {"a": "", "b": {"c": ["null"]}}
 
 
-@pytest.mark.xfail(reason="libyaml gives a plain scalar the style '', not None", strict=True)
 def test_null_and_nothing_are_none() -> None:
     assert read_yaml("[null, ~]") == [None, None]
     assert read_yaml("{a: }") == {"a": None}

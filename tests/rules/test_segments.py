@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from extract.match.mentions import Quantity
 from extract.rules.language import (
     BLOCK,
+    KIND,
     MENTION_SLOTS,
-    OTHER_QUANTITY,
     PRIVATE,
-    QUANTITY_SLOTS,
     mention_char,
     mention_index,
     mention_kind,
@@ -27,7 +26,7 @@ from extract.rules.segments import Segment, cut_segments, encode, find_firsts, i
 
 Cut = Callable[[str], Sequence[Segment]]
 Marks = Callable[[str], Any]
-NAMES = {kind: name for name, kind in {**QUANTITY_SLOTS, "other": OTHER_QUANTITY, **MENTION_SLOTS}.items()}
+NAMES = {kind: name for name, kind in {**KIND, **MENTION_SLOTS}.items()}
 
 
 def spelled(segment: Segment) -> str:
@@ -44,7 +43,7 @@ def test_a_paragraph_is_cut_at_the_ends_of_sentences(paragraph: Cut) -> None:
     text = "建站【3个】。持证【8人】。投入【5元】！还有【4个】？有【2个】\n有【1个】"
     assert list(map(spelled, paragraph(text))) == [
         "建站<count0>。",
-        "持证<people0>。",
+        "持证<persons0>。",
         "投入<money0>！",
         "还有<count0>？",
         "有<count0>\n",
@@ -55,7 +54,7 @@ def test_a_paragraph_is_cut_at_the_ends_of_sentences(paragraph: Cut) -> None:
 def test_closing_marks_belong_to_the_sentence_that_they_close(paragraph: Cut) -> None:
     assert list(map(spelled, paragraph("“建站【3个】。”“持证【8人】！”）后"))) == [
         "“建站<count0>。”",
-        "“持证<people0>！”）",
+        "“持证<persons0>！”）",
     ]
 
 
@@ -86,11 +85,11 @@ def test_only_the_given_stretch_is_cut() -> None:
 
 
 def test_a_mention_is_one_character_of_its_kind(paragraph: Cut) -> None:
-    counts = "【3个】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【9】首个【5年】【6岁】【7亩】"
+    counts = "【3个】【5项】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【9】首个【5年】【6岁】【7亩】"
     (segment,) = paragraph(f"{{2023年}}〔紫金县441621〕有{counts}")
     assert spelled(segment) == (
-        "<date0><place0>有<count0><people1><people2><households3><events4><sessions5><money6><percent7><times8>"
-        "<number9><first10><other11><other12><other13>"
+        "<date0><place0>有<count0><other_items1><persons2><person_times3><households4><events5><sessions6><money7>"
+        "<percent8><times9><number10><first11><other12><other13><other14>"
     )
 
 
@@ -142,32 +141,30 @@ def test_private_characters_of_the_text_are_no_mentions(paragraph: Cut) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "kind", "slot"),
+    ("unit", "spelling", "kind", "slot"),
     [
-        ("item", "count", "count"),
-        ("site", "count", "count"),
-        ("person", "count", "people"),
-        ("person_time", "count", "people"),
-        ("household", "count", "households"),
-        ("event", "count", "events"),
-        ("session", "count", "sessions"),
-        ("CNY", "money", "money"),
-        ("USD", "money", "money"),
-        ("percent", "ratio", "percent"),
-        ("times", "times", "times"),
-        (None, "bare", "number"),
-        ("item", "first", "first"),
+        ("item", "个", "count", "count"),
+        ("site", "家", "count", "count"),
+        ("item", "项", "count", "other_items"),
+        ("person", "名", "count", "persons"),
+        ("person_time", "人次", "count", "person_times"),
+        ("household", "户", "count", "households"),
+        ("event", "场", "count", "events"),
+        ("session", "期", "count", "sessions"),
+        ("CNY", "元", "money", "money"),
+        ("USD", "美元", "money", "money"),
+        ("percent", "%", "ratio", "percent"),
+        ("times", "倍", "times", "times"),
+        (None, "", "bare", "number"),
+        ("item", "个", "first", "first"),
+        ("year", "年", "duration", "other"),
+        ("year", "岁", "age", "other"),
+        ("mu", "亩", "measure", "other"),
     ],
 )
-def test_the_slot_of_a_quantity(unit: str | None, kind: str, slot: str) -> None:
+def test_the_kind_of_a_quantity(unit: str | None, spelling: str, kind: str, slot: str) -> None:
     one = Decimal(1)
-    assert slot_kind(Quantity(0, 1, "1", one, one, one, "exact", unit, "", kind, 0, 1)) == QUANTITY_SLOTS[slot]
-
-
-@pytest.mark.parametrize(("unit", "kind"), [("year", "duration"), ("year", "age"), ("mu", "measure")])
-def test_no_slot_reads_durations_ages_and_measures(unit: str, kind: str) -> None:
-    one = Decimal(1)
-    assert slot_kind(Quantity(0, 1, "1", one, one, one, "exact", unit, "", kind, 0, 1)) == OTHER_QUANTITY
+    assert slot_kind(Quantity(0, 1, "1", one, one, one, "exact", unit, spelling, kind, 0, 1)) == KIND[slot]
 
 
 @pytest.mark.parametrize(
