@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from .mentions import Bound
+
 ARABIC = "0-9０-９"
 MOST_DIGITS = 28  # as many as a Decimal holds exactly; a longer run of digits is a code, not a count
 MOST_CHARACTERS = 64
@@ -96,7 +98,7 @@ class Amount:
 
     value: Decimal
     top: Decimal | None
-    bound: str
+    bound: Bound
 
 
 def fold(text: str) -> str:

@@ -4,8 +4,8 @@ Grammar (the text has no blanks inside numbers)::
 
     reading  = [sign] numeral [slack] [unit [半]]            30余名, 一年半, 5.2万
              | currency numeral [slack] [unit]               ￥300, 人民币5万元
-             | numeral 元 [numeral 角] [numeral 分]            50元6角3分
-             | digit 成 digit                                三成五, 一米八
+             | numeral 元 [digit 角] [digit 分]                50元6角3分
+             | numeral (成 | 米) digit                        三成五, 一米八
              | [numeral 又] numeral 分之 numeral              三分之一, 百分之24
              | digits / digits                               1/3
              | 半 unit | 一半 | 半数 | 过半                      半年
@@ -37,10 +37,15 @@ _SLASH = re.compile(
     rf"(?:(?P<whole>[{ARABIC}]{{1,3}}) )?(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
 _FRACTION_REACH = 40
-_SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
-_SLACK = ("余", "餘", "多", "来", "來")
+_FRACTION_MARKS = (" ", "/", "／")
 _SIGNS = ("-", "−", "－", "负", "負")
-_PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")
+_SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
+_PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")  # 同比-3.2%
+_SLACK = ("余", "餘", "多", "来", "來")
+_BARE_POWERS = frozenset("十百千万亿半")
+_HALVES = ("一半", "1半", "半数", "半數")
+_MAKING_A_SHARE = ("过", "過", "近", "超", "逾")  # 半 behind these is a share
+_OTHER_HALVES = ("上", "下", "前", "后", "後", "大", "多", "小")  # 上半年, 大半天
 _LESSER_MONEY = (
     (re.compile(rf"([{DIGITS}{ARABIC}])[角毛]"), Decimal("0.1")),
     (re.compile(rf"([{DIGITS}{ARABIC}])分"), Decimal("0.01")),
@@ -48,25 +53,53 @@ _LESSER_MONEY = (
 
 
 @dataclass(slots=True)
+class Window:
+    """A text with the stretch that the next mention may take in.
+
+    It goes from `floor`, where the last mention ends, to `stop`, where a date or place begins.
+    """
+
+    text: str
+    words: NumberWords
+    floor: int
+    stop: int
+
+    def before(self, pos: int) -> str:
+        """The character before `pos`, or an empty string."""
+        return self.text[pos - 1 : pos]
+
+    def at(self, pos: int) -> str:
+        """The character at `pos`, or an empty string."""
+        return self.text[pos : pos + 1]
+
+    def is_alone(self, start: int, end: int) -> bool:
+        """Whether no Chinese character stands beside `[start, end)`."""
+        return not is_hanzi(self.before(start)) and not is_hanzi(self.at(end))
+
+
+@dataclass(slots=True)
 class Reading:
     """A numeral with its unit at `[start, end)`, its sign included.
 
-    `[start, number_end)` is what holds the numeral alone, `numeral` its plain characters; `unit_leads` tells that the
-    unit stands before the numeral.
+    `numeral` holds its plain characters (none for a fraction); `unit_leads` tells that the unit stands before it.
     """
 
     start: int
-    number_end: int
     end: int
     numeral: str
     amount: Amount
-    unit: Unit | None
+    unit: Unit | None = None
     unit_leads: bool = False
 
     @property
     def bare_power(self) -> bool:
         """Whether the numeral is 百, 千, 万 … or 半 without a figure of its own."""
-        return self.numeral[:1] in "十百千万亿半"
+        return self.numeral[:1] in _BARE_POWERS
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the numeral is written in digits."""
+        return self.numeral[:1].isdecimal() or self.numeral[:1] == "."
 
 
 def is_hanzi(char: str) -> bool:
@@ -74,167 +107,155 @@ def is_hanzi(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def read_number(text: str, numeral: re.Match[str], stop: int, floor: int, words: NumberWords) -> Reading | None:
-    """The reading of a numeral (a match of NUMERAL) that ends by `stop`; None when its characters make no number.
-
-    A sign or currency before it is looked for down to `floor`.
-    """
-    start, end = numeral.span()
+def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
+    """The reading of a numeral (a match of NUMERAL); None when its characters make no number."""
+    text, start, end = window.text, *numeral.span()
     ahead = text[start : start + _FRACTION_REACH]
-    if "分之" in ahead or text[end : end + 1] in (" ", "/", "／") or ahead.startswith("百分百"):
-        found = _FRACTION.match(text, start, stop) or _SLASH.match(text, start, stop)
-        if found is not None and (reading := _fraction(text, found, floor)):
-            return reading
+    if "分之" in ahead or window.at(end) in _FRACTION_MARKS or ahead.startswith("百分百"):
+        found = _FRACTION.match(text, start, window.stop) or _SLASH.match(text, start, window.stop)
+        if found is not None and (fraction := _fraction(window, found)):
+            return fraction
     amount = parse_amount(numeral[0])
     if amount is None:
         return None
-    if text[end : end + 1] in _SLACK:
-        amount, end = _with_slack(text, end, amount, words)
-    reading = Reading(start, end, end, fold(numeral[0]), amount, None)
-    _add_unit(text, reading, words)
-    if reading.end > stop:
+    if window.at(end) in _SLACK:
+        amount, end = _with_slack(window, amount, end)
+    reading = Reading(start, end, fold(numeral[0]), amount)
+    _add_unit(window, reading)
+    if reading.end > window.stop:
         reading.end, reading.unit, reading.amount = end, None, amount
-    _add_currency(text, reading, floor, words)
-    if text[start - 1 : start] in _SIGNS:
-        _add_sign(text, reading, floor)
+    _add_currency(window, reading)
+    if window.before(start) in _SIGNS and _is_signed(window, start, reading.unit):
+        reading.start -= 1
+        reading.amount = Amount(-amount.value, None if amount.top is None else -amount.top, amount.bound)
     return reading
 
 
-def _fraction(text: str, found: re.Match[str], floor: int) -> Reading | None:
+def read_half(window: Window, pos: int) -> Reading | None:
+    """The reading of 半 at `pos` or behind it: 半年, 半个; 一半, 半数 and 过半 as a share; None in other words."""
+    text = window.text
+    if text.startswith(_HALVES, pos):
+        return _half_share(window, pos, pos + 2)
+    if text[pos] != "半" or text.startswith("半百", pos):
+        return None
+    unit = window.words.unit_at(text, pos + 1)
+    if unit is not None and window.before(pos) not in _OTHER_HALVES:
+        value = Decimal(5) if unit.word == "折" else HALF
+        return Reading(pos, pos + 1 + len(unit.word), "半", Amount(value, None, "exact"), unit)
+    return _half_share(window, pos, pos + 1) if window.before(pos) in _MAKING_A_SHARE else None
+
+
+def _half_share(window: Window, start: int, end: int) -> Reading:
+    if window.is_alone(start, end):
+        return Reading(start, end, "半", Amount(HALF, None, "exact"))
+    return Reading(start, end, "半", Amount(Decimal(50), None, "exact"), PERCENT)
+
+
+def _fraction(window: Window, found: re.Match[str]) -> Reading | None:
     """三分之一, 百分之24, 1/3 as a percentage or, where it stands alone, as a number."""
     over, under = parse_numeral(found["over"]), parse_numeral(found["under"])
     whole = parse_numeral(found["whole"]) if found["whole"] else Decimal(0)
-    if over is None or not under or whole is None or ("分" not in found[0] and not whole and over >= under):
+    if over is None or not under or whole is None:
         return None
+    if found.re is _SLASH and over >= under and not whole:
+        return None
+    start, end = found.span()
     of_power = all(char in POWERS for char in found["under"]) and not whole
-    amount = Amount(Decimal(0), None, "exact")
-    reading = Reading(found.start(), found.end(), found.end(), "", amount, PERCENT, unit_leads=of_power)
-    _add_sign(text, reading, floor)
-    value = whole + over / under
-    alone = not is_hanzi(text[reading.start - 1 : reading.start]) and not is_hanzi(text[reading.end : reading.end + 1])
-    if alone and not of_power:
-        reading.unit = None
+    if is_signed := _is_signed(window, start, PERCENT):
+        start -= 1
+    if window.is_alone(start, end) and not of_power:
+        unit, value = None, whole + over / under
     else:
-        value = over * 100 / under + whole * 100
-    reading.amount = Amount(plain(-value if reading.start < found.start() else value), None, "exact")
-    return reading
+        unit, value = PERCENT, whole * 100 + over * 100 / under
+    amount = Amount(plain(-value if is_signed else value), None, "exact")
+    return Reading(start, end, "", amount, unit, unit_leads=of_power)
 
 
-def read_half(text: str, pos: int, words: NumberWords) -> Reading | None:
-    """The reading of 半 at `pos`: 半年, 半个; 一半, 半数 and 过半 as a share; None in other words."""
-    if text.startswith(("一半", "1半"), pos):
-        end = pos + 2
-    elif text[pos] != "半" or text.startswith("半百", pos):
-        return None
-    elif text.startswith(("半数", "半數"), pos):
-        end = pos + 2
-    elif (unit := words.unit_at(text, pos + 1)) is not None and text[pos - 1 : pos] not in tuple("上下前后後大多小"):
-        end = pos + 1 + len(unit.word)
-        value = Decimal(5) if unit.word == "折" else HALF
-        return Reading(pos, pos + 1, end, "半", Amount(value, None, "exact"), unit)
-    elif text[pos - 1 : pos] in tuple("过過近超逾"):
-        end = pos + 1
-    else:
-        return None
-    if is_hanzi(text[pos - 1 : pos]) or is_hanzi(text[end : end + 1]):
-        return Reading(pos, end, end, "半", Amount(Decimal(50), None, "exact"), PERCENT)
-    return Reading(pos, end, end, "半", Amount(HALF, None, "exact"), None)
+def _is_signed(window: Window, start: int, unit: Unit | None) -> bool:
+    """Whether a sign stands before: -8.7%, 负三十二; behind a Chinese character, before a percentage only."""
+    low = max(window.floor, start - 2)
+    if _SIGN.search(window.text, low, start):
+        return True
+    return unit is not None and unit.name == "percent" and _PERCENT_SIGN.search(window.text, low, start) is not None
 
 
-def _with_slack(text: str, end: int, amount: Amount, words: NumberWords) -> tuple[Amount, int]:
+def _with_slack(window: Window, amount: Amount, end: int) -> tuple[Amount, int]:
     """30余, 200多, 二十来: the numeral leaves its last digit open."""
-    mark = text[end]
+    text, words, is_about = window.text, window.words, window.text[end] in "来來"
     if amount.value < 10 or amount.bound != "exact":
         return amount, end
-    if words.unit_at(text, end + 1) is None and (mark in "来來" or text.startswith(words.not_slack, end)):
+    if words.unit_at(text, end + 1) is None and (is_about or text.startswith(words.not_slack, end)):
         return amount, end
-    bound = "about" if mark in "来來" else "over"
-    return Amount(amount.value, plain(amount.value + step(amount.value)), bound), end + 1
+    top = plain(amount.value + step(amount.value))
+    return Amount(amount.value, top, "about" if is_about else "over"), end + 1
 
 
-def _add_unit(text: str, reading: Reading, words: NumberWords) -> None:
+def _add_unit(window: Window, reading: Reading) -> None:
     """The unit behind the numeral."""
-    if text[reading.end : reading.end + 1] in ("个", "個") and _add_open_unit(text, reading, words):
+    if window.at(reading.end) in ("个", "個") and _add_open_unit(window, reading):
         return
-    unit = words.unit_at(text, reading.end)
-    if unit is not None and _fits(text, reading, unit):
+    unit = window.words.unit_at(window.text, reading.end)
+    if unit is not None and _fits(window, reading, unit):
         reading.unit, reading.end = unit, reading.end + len(unit.word)
-        _add_parts(text, reading, unit, words)
+        _add_parts(window, reading, unit)
 
 
-def _add_currency(text: str, reading: Reading, floor: int, words: NumberWords) -> None:
-    """The currency before the numeral."""
-    currency = words.unit_before(text, reading.start)
-    if currency is None or reading.start - len(currency.word) < floor:
-        return
-    if reading.unit is None or reading.unit.kind == "money":
-        reading.unit, reading.unit_leads = currency, reading.unit is None
-        reading.start -= len(currency.word)
-
-
-def _fits(text: str, reading: Reading, unit: Unit) -> bool:
-    """Whether a unit can belong to the numeral."""
-    if unit.digits_only and not reading.numeral[0].isdecimal() and reading.numeral[0] != ".":
+def _add_open_unit(window: Window, reading: Reading) -> bool:
+    """Whether 多 or 半 stands inside the unit, which is added then: 两个多月, 三个半小时."""
+    mark = window.at(reading.end + 1)
+    if mark not in ("多", "半", "余"):
         return False
-    if unit.only_after and not text.endswith(unit.only_after, max(0, reading.start - 8), reading.start):
+    unit = window.words.unit_at("个" + window.text[reading.end + 2 : reading.end + 5], 0)
+    if unit is None or len(unit.word) < 2:
+        return False
+    value = reading.amount.value
+    reading.amount = Amount(value + HALF, None, "exact") if mark == "半" else Amount(value, value + 1, "over")
+    reading.unit, reading.end = unit, reading.end + 1 + len(unit.word)
+    return True
+
+
+def _fits(window: Window, reading: Reading, unit: Unit) -> bool:
+    """Whether a unit can belong to the numeral."""
+    if unit.digits_only and not reading.is_figure:
+        return False
+    if unit.only_after and not window.text.endswith(unit.only_after, window.floor, reading.start):
         return False
     if unit.word == "折":  # 75折 and 7.5折 are the same
         return reading.amount.value < 100 and reading.amount.value != 10
     return unit.word != "成" or reading.amount.value <= 10
 
 
-def _add_parts(text: str, reading: Reading, unit: Unit, words: NumberWords) -> None:
+def _add_parts(window: Window, reading: Reading, unit: Unit) -> None:
     """What may follow the unit: 一年半, 三成五, 50元6角3分."""
-    amount = reading.amount
-    behind = text[reading.end : reading.end + 1]
-    if behind == "半" and (unit.kind in ("duration", "times") or unit.word == "成") and amount.bound == "exact":
-        reading.amount, reading.end = Amount(amount.value + HALF, None, "exact"), reading.end + 1
-    elif unit.word in ("成", "米") and behind and (tenth := _lone_digit(text, reading.end, words)):
-        reading.amount, reading.end = Amount(amount.value + tenth / 10, None, "exact"), reading.end + 1
-    elif unit.word == "折" and amount.value > 10:
-        reading.amount = Amount(amount.value / 10, None, "exact")
-    elif unit.name == "CNY" and unit.factor is ONE and amount.bound == "exact":
-        _add_lesser_money(text, reading)
+    value = reading.amount.value
+    if unit.word == "折" and value > 10:
+        reading.amount = Amount(value / 10, None, "exact")
+    elif reading.amount.bound != "exact":
+        return
+    elif window.at(reading.end) == "半" and (unit.kind in ("duration", "times") or unit.word == "成"):
+        reading.amount, reading.end = Amount(value + HALF, None, "exact"), reading.end + 1
+    elif unit.word in ("成", "米") and (tenths := _lone_digit(window, reading.end)):
+        reading.amount, reading.end = Amount(value + tenths / 10, None, "exact"), reading.end + 1
+    elif unit.name == "CNY" and unit.factor is ONE:
+        for pattern, worth in _LESSER_MONEY:
+            if (found := pattern.match(window.text, reading.end)) and (figure := parse_numeral(found[1])) is not None:
+                value += figure * worth
+                reading.amount, reading.end = Amount(plain(value), None, "exact"), found.end()
 
 
-def _lone_digit(text: str, pos: int, words: NumberWords) -> Decimal | None:
-    """The digit at `pos` if it stands alone, without a power or unit."""
-    found = NUMERAL.match(text, pos)
-    if found is None or len(found[0]) > 1 or found[0].isdecimal() or words.unit_at(text, pos + 1):
+def _lone_digit(window: Window, pos: int) -> Decimal | None:
+    """The value of a Chinese digit at `pos` that stands without a power or unit."""
+    found = NUMERAL.match(window.text, pos, window.stop)
+    if found is None or len(found[0]) > 1 or found[0].isdecimal() or window.words.unit_at(window.text, pos + 1):
         return None
     return parse_numeral(found[0])
 
 
-def _add_lesser_money(text: str, reading: Reading) -> None:
-    """角 and 分 behind 元."""
-    for pattern, worth in _LESSER_MONEY:
-        if (found := pattern.match(text, reading.end)) and (figure := parse_numeral(found[1])) is not None:
-            reading.amount = Amount(plain(reading.amount.value + figure * worth), None, "exact")
-            reading.end = found.end()
-
-
-def _add_open_unit(text: str, reading: Reading, words: NumberWords) -> bool:
-    """Whether 多 or 半 stands inside the unit, which is added then: 两个多月, 三个半小时."""
-    mark = text[reading.end + 1 : reading.end + 2]
-    if mark not in ("多", "半", "余"):
-        return False
-    unit = words.unit_at("个" + text[reading.end + 2 : reading.end + 5], 0)
-    if unit is None or len(unit.word) < 2:
-        return False
-    value = reading.amount.value
-    if mark == "半":
-        reading.amount = Amount(value + HALF, None, "exact")
-    else:
-        reading.amount = Amount(value, value + 1, "over")
-    reading.unit, reading.end = unit, reading.end + 1 + len(unit.word)
-    return True
-
-
-def _add_sign(text: str, reading: Reading, floor: int) -> None:
-    """-8.7%, 负三十二; a hyphen behind a Chinese character is a sign before a percentage only."""
-    low = max(floor, reading.start - 2)
-    percent = reading.unit is not None and reading.unit.name == "percent"
-    if _SIGN.search(text, low, reading.start) or (percent and _PERCENT_SIGN.search(text, low, reading.start)):
-        amount = reading.amount
-        reading.start -= 1
-        reading.amount = Amount(-amount.value, None if amount.top is None else -amount.top, amount.bound)
+def _add_currency(window: Window, reading: Reading) -> None:
+    """The currency before the numeral."""
+    currency = window.words.currency_before(window.text, reading.start)
+    if currency is None or reading.start - len(currency.word) < window.floor:
+        return
+    if reading.unit is None or reading.unit.kind == "money":
+        reading.unit, reading.unit_leads = currency, reading.unit is None
+        reading.start -= len(currency.word)

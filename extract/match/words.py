@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from ..paths import read_pattern_file
+from .mentions import Bound
 from .numerals import HAN, plain
 
 ONE = Fraction(1)
@@ -40,14 +41,23 @@ class Hedge:
     """
 
     word: str
-    bound: str
+    bound: Bound
     barred: tuple[str, ...] = ()
     at_end: bool = False
     kinds: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A word in which a numeral is no number, at `[start, end)`; `is_name` tells a name (五社联动) from 进一步."""
+
+    start: int
+    end: int
+    is_name: bool
+
+
 W = TypeVar("W", Unit, Hedge)
-_REACH = 16
+_REACH = 16  # how far back a hedge may reach over verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +68,25 @@ class NumberWords:
     what stands before one by its last.
     """
 
-    units: dict[str, Unit]
-    unit_patterns: dict[str, re.Pattern[str]]
-    units_before: dict[str, tuple[Unit, ...]]
-    before: dict[str, tuple[Hedge, ...]]
-    before_power: dict[str, tuple[Hedge, ...]]
-    bounds_before: dict[str, str]
+    units: Mapping[str, Unit]
+    unit_patterns: Mapping[str, re.Pattern[str]]
+    currencies: Mapping[str, tuple[Unit, ...]]
+    before: Mapping[str, tuple[Hedge, ...]]
+    before_power: Mapping[str, tuple[Hedge, ...]]
     reaching: re.Pattern[str]
+    reaching_bounds: Mapping[str, Bound]
     reaching_ends: frozenset[str]
-    after: dict[str, tuple[Hedge, ...]]
+    after: Mapping[str, tuple[Hedge, ...]]
     not_slack: tuple[str, ...]
+    wholes: Mapping[str, tuple[tuple[str, int, bool], ...]]
+    labels: tuple[str, ...]
+    list_markers: tuple[str, ...]
+    name_heads: frozenset[str]  # the first characters of labels and list markers
+    numbered: tuple[str, ...]
     call_service: re.Pattern[str]
-    name_heads: frozenset[str]
-    not_numbers: dict[str, tuple[tuple[str, int, bool], ...]]
-    lists: dict[str, tuple[str, ...]]
+    clock_before: tuple[str, ...]
+    clock_after: tuple[str, ...]
+    counting_verbs: tuple[str, ...]
 
     def unit_at(self, text: str, pos: int) -> Unit | None:
         """The longest unit that stands at `pos`."""
@@ -79,9 +94,9 @@ class NumberWords:
         found = pattern.match(text, pos) if pattern else None
         return self.units[found[0]] if found else None
 
-    def unit_before(self, text: str, pos: int) -> Unit | None:
+    def currency_before(self, text: str, pos: int) -> Unit | None:
         """The longest currency that ends at `pos`."""
-        for unit in self.units_before.get(text[pos - 1 : pos], ()):
+        for unit in self.currencies.get(text[pos - 1 : pos], ()):
             if text.endswith(unit.word, 0, pos):
                 return unit
         return None
@@ -98,37 +113,34 @@ class NumberWords:
         """The hedge that reaches over a verb to `pos` (至少配备2名), looked for down to `floor`."""
         if text[pos - 1 : pos] not in self.reaching_ends:
             return None
-        if found := self.reaching.search(text, max(floor, pos - _REACH), pos):
-            return Hedge(found["hedge"], self.bounds_before[found["hedge"]])
-        return None
+        found = self.reaching.search(text, max(floor, pos - _REACH), pos)
+        return Hedge(found["hedge"], self.reaching_bounds[found["hedge"]]) if found else None
 
     def hedge_after(self, text: str, pos: int, kind: str) -> Hedge | None:
         """The longest hedge that starts at `pos`, behind a unit of that kind."""
         for hedge in self.after.get(text[pos : pos + 1], ()):
-            end = pos + len(hedge.word)
-            if text.startswith(hedge.word, pos):
-                if text.startswith(hedge.barred, pos) or (hedge.at_end and "\u4e00" <= text[end : end + 1] <= "\u9fff"):
-                    return None
-                return hedge if not hedge.kinds or kind in hedge.kinds else None
+            if not text.startswith(hedge.word, pos):
+                continue
+            behind = text[pos + len(hedge.word) : pos + len(hedge.word) + 1]
+            if text.startswith(hedge.barred, pos) or (hedge.at_end and "\u4e00" <= behind <= "\u9fff"):
+                return None
+            return hedge if not hedge.kinds or kind in hedge.kinds else None
         return None
 
-    def not_number(self, text: str, pos: int) -> tuple[int, int, bool] | None:
-        """The longest word around the numeral character at `pos` in which it is no number: its span, and whether the
-        word is a name.
-        """
-        best: tuple[int, int, bool] | None = None
-        char = text[pos]
+    def whole_around(self, text: str, pos: int) -> Whole | None:
+        """The longest word around the numeral character at `pos` in which it is no number."""
+        best: Whole | None = None
         for key in (text[pos - 1 : pos + 1] if pos else "", text[pos : pos + 2]):
-            for word, offset, is_name in self.not_numbers.get(key, ()):
+            for word, offset, is_name in self.wholes.get(key, ()):
                 start = pos - offset
-                if start >= 0 and word[offset] == char and text.startswith(word, start):
-                    end = start + len(word)
-                    if best is None or end - start > best[1] - best[0]:
-                        best = (start, end, is_name)
+                if start >= 0 and text.startswith(word, start):
+                    found = Whole(start, start + len(word), is_name)
+                    if best is None or found.end - found.start > best.end - best.start:
+                        best = found
         return best
 
 
-def _ending(table: dict[str, tuple[Hedge, ...]], text: str, pos: int) -> Hedge | None:
+def _ending(table: Mapping[str, tuple[Hedge, ...]], text: str, pos: int) -> Hedge | None:
     for hedge in table.get(text[pos - 1 : pos], ()):
         if text.endswith(hedge.word, 0, pos):
             return None if hedge.barred and text.endswith(hedge.barred, 0, pos) else hedge
@@ -139,26 +151,38 @@ def _ending(table: dict[str, tuple[Hedge, ...]], text: str, pos: int) -> Hedge |
 def number_words() -> NumberWords:
     """The shipped words, read once.
 
-    Raises ValueError when a bound, a unit's factor or a list is missing.
+    Raises ValueError when a hedge has a bound that is none, KeyError when a list is missing.
     """
     data: dict[str, Any] = read_pattern_file("numerals.yaml")
-    units, units_before = _units(read_pattern_file("units.yaml"))
+    units, currencies = _units(read_pattern_file("units.yaml"))
+    hedges = _hedges(data["before"], data["not_before"], str.endswith)
+    reaching = data["reaching"]
     return NumberWords(
         units={unit.word: unit for unit in units},
         unit_patterns=_unit_patterns(units),
-        units_before=_by_last(units_before),
-        before=_by_last(_hedges(data["before"], data["not_before"], str.endswith)),
-        before_power=_by_last(_hedges(data["before_power"], data["not_before_power"], str.endswith)),
-        bounds_before={word: bound for bound, words in data["before"].items() for word in words},
-        reaching=_reaching(data["reaching"]),
-        reaching_ends=frozenset(word[-1] for word in data["reaching"]["words"]),
-        after=_by_first(_hedges_after(data)),
+        currencies=_grouped(currencies, -1),
+        before=_grouped(hedges, -1),
+        before_power=_grouped(_hedges(data["before_power"], data["not_before_power"], str.endswith), -1),
+        reaching=re.compile(f"(?P<hedge>{any_of(reaching['hedges'])})(?:{any_of(reaching['words'])}){{1,3}}+\\Z"),
+        reaching_bounds={hedge.word: hedge.bound for hedge in hedges},
+        reaching_ends=frozenset(word[-1] for word in reaching["words"]),
+        after=_grouped(_hedges_after(data), 0),
         not_slack=tuple(data["not_slack"]),
-        call_service=re.compile(rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:{_alternation(data['call_services'])})"),
+        wholes=_wholes(data),
+        labels=tuple(data["labels"]),
+        list_markers=tuple(data["list_markers"]),
         name_heads=frozenset(word[0] for word in data["labels"] + data["list_markers"]),
-        not_numbers=_around_numerals(data),
-        lists={name: tuple(words) for name, words in data.items() if isinstance(words, list)},
+        numbered=tuple(data["numbered"]),
+        call_service=re.compile(rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:{any_of(data['call_services'])})"),
+        clock_before=tuple(data["clock_before"]),
+        clock_after=tuple(data["clock_after"]),
+        counting_verbs=tuple(data["counting_verbs"]),
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _units(entries: list[dict[str, Any]]) -> tuple[dict[Unit, list[str]], list[Unit]]:
@@ -180,13 +204,15 @@ def _unit_patterns(units: dict[Unit, list[str]]) -> dict[str, re.Pattern[str]]:
     """By first character, the spellings of units, the longest first, each barred before some words."""
     groups: dict[str, list[str]] = {}
     for unit, barred in sorted(units.items(), key=lambda item: (-len(item[0].word), item[0].word)):
-        bar = f"(?!{_alternation(barred)})" if barred else ""
+        bar = f"(?!{any_of(barred)})" if barred else ""
         groups.setdefault(unit.word[0], []).append(re.escape(unit.word) + bar)
     return {char: re.compile("|".join(group)) for char, group in groups.items()}
 
 
-def _hedges(table: dict[str, list[str]], barred: list[str], holds: Callable[[str, str], bool]) -> list[Hedge]:
+def _hedges(table: dict[Bound, list[str]], barred: list[str], holds: Callable[[str, str], bool]) -> list[Hedge]:
     """The hedges of a table, each with the barred words that it ends (or starts)."""
+    if unknown := sorted(set(table) - set(get_args(Bound))):
+        raise ValueError(f"patterns/numerals.yaml: '{unknown[0]}' is no bound; use one of {', '.join(get_args(Bound))}")
     return [
         Hedge(word, bound, tuple(other for other in barred if holds(other, word)))
         for bound, words in table.items()
@@ -195,6 +221,7 @@ def _hedges(table: dict[str, list[str]], barred: list[str], holds: Callable[[str
 
 
 def _hedges_after(data: dict[str, Any]) -> list[Hedge]:
+    """The hedges behind a number, some of them at the end of a clause or behind certain units only."""
     return [
         replace(
             hedge,
@@ -205,18 +232,11 @@ def _hedges_after(data: dict[str, Any]) -> list[Hedge]:
     ]
 
 
-def _reaching(data: dict[str, list[str]]) -> re.Pattern[str]:
-    """A hedge with one or two words between it and the number; group `hedge` is the hedge."""
-    hedges, words = map(_alternation, (data["hedges"], data["words"]))
-    return re.compile(f"(?P<hedge>{hedges})(?:{words}){{1,3}}+\\Z")
+def _wholes(data: dict[str, Any]) -> dict[str, tuple[tuple[str, int, bool], ...]]:
+    """The words in which a numeral is no number, by each numeral in them with the character beside it.
 
-
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _around_numerals(data: dict[str, Any]) -> dict[str, tuple[tuple[str, int, bool], ...]]:
-    """The words in which a numeral is no number, by each numeral in them with the character beside it."""
+    Each comes with the offset of the numeral in it, and whether it is a name.
+    """
     table: dict[str, list[tuple[str, int, bool]]] = {}
     for group in ("everyday_words", "idioms", "place_names", "fixed_names"):
         for word in data[group].split():
@@ -225,14 +245,6 @@ def _around_numerals(data: dict[str, Any]) -> dict[str, tuple[tuple[str, int, bo
                     key = word[offset - 1 : offset + 1] if offset else word[:2]
                     table.setdefault(key, []).append((word, offset, group == "fixed_names"))
     return {key: tuple(dict.fromkeys(entries)) for key, entries in table.items()}
-
-
-def _by_first(items: Iterable[W]) -> dict[str, tuple[W, ...]]:
-    return _grouped(items, 0)
-
-
-def _by_last(items: Iterable[W]) -> dict[str, tuple[W, ...]]:
-    return _grouped(items, -1)
 
 
 def _grouped(items: Iterable[W], index: int) -> dict[str, tuple[W, ...]]:
