@@ -118,9 +118,9 @@ class RuleBook:
         return _Triggers(self.rules)
 
     def candidates(self, code: str, kinds: int) -> list[tuple[Rule, Pattern]]:
-        """The patterns for `kinds` of quantities all of whose trigger words stand in an encoded sentence, in order."""
+        """The patterns for `kinds` of quantities whose trigger words all stand in a sentence, by falling priority."""
         found = self._triggers.found(code, kinds) if self.rules else []
-        return [(self.rules[number], self.rules[number].patterns[which]) for number, which in found]
+        return [(self.rules[number], self.rules[number].patterns[which]) for _, number, which in found]
 
 
 class _Triggers:
@@ -130,11 +130,12 @@ class _Triggers:
         import ahocorasick
 
         sets: dict[frozenset[str], int] = {}
-        self.by_first: dict[int, list[tuple[int, int, int, tuple[int, ...]]]] = {}
+        self.by_first: dict[int, list[tuple[int, tuple[int, int, int], tuple[int, ...]]]] = {}
         for number, rule in enumerate(rules):
             for which, pattern in enumerate(rule.patterns):
                 needed = tuple(sets.setdefault(words, len(sets)) for words in pattern.triggers)
-                self.by_first.setdefault(needed[0], []).append((pattern.kinds, number, which, needed[1:]))
+                rank = (-rule.source.priority, number, which)
+                self.by_first.setdefault(needed[0], []).append((pattern.kinds, rank, needed[1:]))
         of_word: dict[str, list[int]] = {}
         for words, key in sets.items():
             for word in words:
@@ -144,15 +145,15 @@ class _Triggers:
             self.automaton.add_word(word, tuple(keys))
         self.automaton.make_automaton()
 
-    def found(self, code: str, kinds: int) -> list[tuple[int, int]]:
-        """Number of the rule and of its pattern, for each that `code` has all words and a quantity for."""
+    def found(self, code: str, kinds: int) -> list[tuple[int, int, int]]:
+        """Priority (negative), number of the rule and of its pattern, for each that `code` has all words for."""
         have: set[int] = set()
         for _, keys in self.automaton.iter(code):
             have.update(keys)
         return sorted(
-            (number, which)
+            rank
             for first in have
-            for wanted, number, which, others in self.by_first.get(first, ())
+            for wanted, rank, others in self.by_first.get(first, ())
             if wanted & kinds and have.issuperset(others)
         )
 

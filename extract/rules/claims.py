@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..match.mentions import DateMention, Quantity
 from .book import Rule, RuleBook
 from .facets import is_target, item_before, run_head
 from .findings import Claim, Finding
-from .language import mention_index, mention_kind
+from .language import KINDS, mention_index, mention_kind
 from .segments import Segment, is_base_date
+
+SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
 
 
 def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: RuleBook) -> dict[int, Claim]:
-    """The best claim of a rule on each quantity of `code`."""
+    """The best claim of a rule on each quantity of `code`.
+
+    Patterns come highest priority first: one whose quantities all have better claims is not tried.
+    """
     best: dict[int, Claim] = {}
-    skipped = {
-        index
-        for index, (quantity, at) in enumerate(zip(segment.quantities, segment.quantity_at, strict=True))
-        if is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at)
-    }
-    single = {
-        index for index, quantity in enumerate(segment.quantities) if quantity.text[:1] == "一" and quantity.value == 1
-    }
+    wanted = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
     kinds = 0
-    for at in segment.quantity_at:
-        kinds |= 1 << mention_kind(segment.code[at])
+    for bit in wanted.values():
+        kinds |= bit
     for rule, pattern in book.candidates(code, kinds):
+        priority = rule.source.priority
+        for index, bit in wanted.items():
+            if bit & pattern.kinds and (index not in best or best[index].score[0] <= priority):
+                break
+        else:
+            continue
         if not pattern.probe.search(code):
             continue
         for match in pattern.expression.finditer(code, overlapped=True):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
-            score = (rule.source.priority, -gaps, match.end() - match.start(), rule.order)
+            score = (priority, -gaps, match.end() - match.start(), rule.order)
             for at in match.starts("q"):
                 index = mention_index(code[at])
-                held = best.get(index)
-                if index in skipped or (rule.source.priority < 45 and index in single):
+                if index not in wanted or (priority < SINGLE and _is_single(segment.quantities[index])):
                     continue
+                held = best.get(index)
                 if (held is None or score > held.score) and holds(rule, segment, index, before):
                     words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
                     finding = Finding(segment, index, rule, "rule", match.start(), match.end(), words)
@@ -45,10 +49,32 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
     return best
 
 
+def _countable(segment: Segment, code: str) -> Iterator[tuple[int, int]]:
+    """Code index and number of each quantity of `code` that can be a statistic."""
+    numbered = enumerate(segment.quantity_at) if code is segment.code else _numbered(code)
+    for index, at in numbered:
+        own = segment.quantity_at[index]
+        quantity = segment.quantities[index]
+        if not (is_article(quantity) or is_denominator(segment, own) or is_condition(segment, own)):
+            yield at, index
+
+
+def _numbered(code: str) -> Iterator[tuple[int, int]]:
+    """Number and code index of each quantity of a made-up sentence."""
+    for at, char in enumerate(code):
+        if char >= "\ue000" and mention_kind(char) < len(KINDS):
+            yield mention_index(char), at
+
+
+def _is_single(quantity: Quantity) -> bool:
+    return quantity.text[:1] == "一" and quantity.value == 1
+
+
 def is_article(quantity: Quantity) -> bool:
     """Whether 一 is no more than “a” here: 一个平台, 一支队伍, 一次走访; 一名 and 一人 count."""
-    one = quantity.text[:1] == "一" and quantity.value == 1
-    return one and (quantity.unit in ("item", "site", "event", "session") or quantity.unit_text == "位")
+    return _is_single(quantity) and (
+        quantity.unit in ("item", "site", "event", "session") or quantity.unit_text == "位"
+    )
 
 
 def is_denominator(segment: Segment, at: int) -> bool:
