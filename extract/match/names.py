@@ -14,7 +14,8 @@ from decimal import Decimal
 from operator import attrgetter
 
 from .numerals import ARABIC, HAN, parse_numeral
-from .readings import Reading, Unit, Window
+from .readings import Reading, Window
+from .words import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ _JOINTS = "、和及至到~～-－—–"
 _HOUR = rf"(?:[01０１]?{_N}|[2２][0-4０-４])"
 _MINUTES = rf"[0-5０-５]{_N}(?!{_N})"
 _COHORT = "[后後](?![续續台臺勤来來面方边邊期者])"
+_WEEKDAY = "(?:(?<=[周週])|(?<=星期)|(?<=[礼禮]拜))"
 _FORMS = (
     _Form("ordinal", rf"{_NUMBER}(?:[、和及至到~～{_DASH}]第?{_NUMBER})*", before="第", lead=1),
     _Form("ordinal", rf"(?:{_H}{{1,3}}|{_N}{{1,2}})[）)]", before="（(", lead=1),
@@ -69,9 +71,10 @@ _FORMS = (
     _Form("ordinal", rf"{_N}+", before="№", lead=1),
     _Form("ordinal", rf"{_NUMBER}(?:[、和]{_NUMBER})*[位名]", before="列居"),  # 分列四、五位
     _Form("name", rf"{_N}{{4}}[〕］\]】）)]第?{_N}+号", before="〔［[【（(", lead=1),  # 〔2022〕15号
-    _Form("name", rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?!{_N})", behind="-－—–"),
+    _Form("name", rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?:[转轉]{_N}+|(?!{_N}))", behind="-－—–"),
     _Form("name", rf"400[{_DASH}]{_N}{{3}}[{_DASH}]{_N}{{4}}", behind="-－—–"),
-    _Form("date", r"[一二三四五六](?![次场場个個期名位人天小])", before="周週期拜", lead=1),
+    _Form("ordinal", rf"(?<=[国國省市区區县縣名列入居]前){_NUMBER}[名位强強]?", before="前"),  # 居全省前三
+    _Form("date", rf"{_WEEKDAY}[一二三四五六](?![次场場个個期名位人天小年月])", before="周週期拜", lead=1),
     _Form("date", rf"{_HOUR}[:：]{_MINUTES}(?:[:：]{_MINUTES})?(?!{_N}|[:：]{_N}|的?(?:比例|配比|比值))", behind=":："),
     _Form("name", rf"{_N}+(?:[:：∶]{_N}+)+", behind=":：∶"),
     _Form("duration", rf"{_N}{{1,2}}[×xX*]{_N}{{1,2}}(?:个?小?时)", behind="×xX*"),
@@ -94,7 +97,7 @@ _LIST_MARKS = frozenset("、.．)）")
 _LINE_HEAD = frozenset(("", *"\n。；;：:！!？?”》）) "))
 _CLAUSE_HEAD = _LINE_HEAD | frozenset("，,、")
 _PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
-_CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}]*(?<={_N})")
+_CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}转轉]*(?<={_N})")
 _CODE_GAP = re.compile(r"[:：“\"‘为為是]{0,4}\Z")
 
 
@@ -143,6 +146,8 @@ def _form(window: Window, start: int, end: int) -> Numeral | None:
 def _token(window: Window, start: int, end: int) -> Numeral | None:
     """A word of letters and digits (5G, A4, an address on the web), unless the letters are a unit (km, RMB)."""
     text, words, before = window.text, window.words, window.before(start)
+    if text[start] in HAN:
+        return None
     in_token = before in _TOKEN_CHARS or window.at(end) in _TOKEN_CHARS
     if not in_token and not (before in _TOKEN_MARKS and window.before(start - 1) in _TOKEN_CHARS):
         return None

@@ -35,14 +35,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A word beside a number: the `bound` that it gives; `barred` words hold it and are no hedges.
+    """A word beside a number: the `bound` that it gives.
 
-    With `at_end` no Chinese character may follow; `kinds` are the kinds of unit that must stand before, () for any.
+    `barred` words hold it and are no hedges (签约), unless they are part of `allowed` ones (折合约). With `at_end` no
+    Chinese character may follow; `kinds` are the kinds of unit that must stand before, () for any.
     """
 
     word: str
     bound: Bound
     barred: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
     at_end: bool = False
     kinds: tuple[str, ...] = ()
 
@@ -143,7 +145,8 @@ class NumberWords:
 def _ending(table: Mapping[str, tuple[Hedge, ...]], text: str, pos: int) -> Hedge | None:
     for hedge in table.get(text[pos - 1 : pos], ()):
         if text.endswith(hedge.word, 0, pos):
-            return None if hedge.barred and text.endswith(hedge.barred, 0, pos) else hedge
+            is_barred = text.endswith(hedge.barred, 0, pos) and not text.endswith(hedge.allowed, 0, pos)
+            return None if is_barred else hedge
     return None
 
 
@@ -155,7 +158,10 @@ def number_words() -> NumberWords:
     """
     data: dict[str, Any] = read_pattern_file("numerals.yaml")
     units, currencies = _units(read_pattern_file("units.yaml"))
-    hedges = _hedges(data["before"], data["not_before"], str.endswith)
+    hedges = [
+        replace(hedge, allowed=tuple(word for word in data["but_before"] if word.endswith(hedge.word)))
+        for hedge in _hedges(data["before"], data["not_before"], str.endswith)
+    ]
     reaching = data["reaching"]
     return NumberWords(
         units={unit.word: unit for unit in units},

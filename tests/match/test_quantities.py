@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +14,7 @@ from extract.match.mentions import Quantity
 from extract.match.names import Numeral
 from extract.match.quantities import find_quantities, scan_numbers
 from extract.match.words import number_words
+from extract.paths import read_pattern_file
 
 Told = tuple[str, str, str, str | None]
 
@@ -174,7 +176,7 @@ def test_some_hedges_reach_over_a_verb(text: str, expected: list[Told]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("签约5家企业", ("5家", "exact")), ("附近200米", ("200米", "exact")), ("最近6场", ("6场", "exact")),
+        ("签约5家企业", ("5家", "exact")), ("折合约5万元", ("约5万元", "about")), ("附近200米", ("200米", "exact")), ("最近6场", ("6场", "exact")),
         ("线上百名学员", ("百名", "exact")), ("通过百名评委", ("百名", "exact")), ("节约30元", ("30元", "exact")),
         ("找不到2人", ("2人", "exact")), ("5个多功能室", ("5个", "exact")), ("5名起步", ("5名", "exact")),
         ("3级以下简称", ("3级", "exact")),
@@ -269,6 +271,21 @@ def test_spans_that_are_taken_are_left_out() -> None:
 
 def test_dates_are_left_out_of_the_quantities() -> None:
     assert [q.text for q in find_quantities("2022年5月，全区新增持证社工48人")] == ["48人"]
+
+
+KINDS = {"count", "money", "ratio", "times", "duration", "age", "measure"}
+
+
+@pytest.mark.parametrize("entry", read_pattern_file("units.yaml"), ids=lambda entry: f"{entry['unit']}-{entry['words'][0]}")
+def test_each_unit_bars_only_words_of_its_own(entry: dict[str, Any]) -> None:
+    named = {*entry.get("not_before", {}), *entry.get("digits_only", [])}
+    assert named - set(entry["words"]) == set()
+    assert entry["kind"] in KINDS
+
+
+def test_no_unit_is_spelled_twice() -> None:
+    words = [word for entry in read_pattern_file("units.yaml") for word in entry["words"]]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------
