@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .pipeline import extract_sentence
-from .rules.book import Example, Reject, Rule, RuleBook, RuleError, read_rules
+from .rules.book import Rule, RuleBook, RuleError, read_rules
+from .rules.sources import Example, Reject
 
 
 def load_rules(*folders: Path | str) -> RuleBook:

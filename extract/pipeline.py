@@ -200,7 +200,7 @@ def make_records(
     """The records, each with its mention; a headline's figure only where the body does not give it."""
     made: list[tuple[Record, Quantity, str]] = []
     for finding, scope, kind in findings:
-        template = finding.rule.source.record
+        template = finding.rule.template
         fields = settle(finding, scope, book.tables[template["table"]][template["measure"]])
         quantity = finding.quantity
         start, end = article.raw_span(quantity.number_start, quantity.number_end)

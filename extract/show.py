@@ -265,7 +265,7 @@ def print_rules(console: Console, rules: Sequence[Rule]) -> None:
     table = _table("rule", "measure", "example")
     for rule in rules:
         example = rule.examples[0].text if rule.examples else ""
-        table.add_row(rule.id, f"{rule.table}.{rule.source.record['measure']}", printable(example))
+        table.add_row(rule.id, f"{rule.table}.{rule.template['measure']}", printable(example))
     console.print(table)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ from .mentions import ProgrammeMention
 from .names import find_quoted
 from .numerals import ARABIC, HAN
 from .readings import is_hanzi
+from .words import any_of
 
 _HANZI = "\u3400-\u9fff"
 _NUMERIC = re.compile(f"[{HAN}{ARABIC}]")
@@ -51,22 +52,18 @@ class ProgrammeWords:
 def programme_words() -> ProgrammeWords:
     """The shipped words, read once."""
     data: dict[str, Any] = read_pattern_file("programmes.yaml")
-    stops = _any_of(data["gap_stops"])
+    stops = any_of(data["gap_stops"])
     gap = rf"(?:(?!{stops})[{_HANZI}（）()]){{0,{_LONGEST_GAP}}}?"
     return ProgrammeWords(
-        head_behind=re.compile(rf"等?(?:多?个|[{ARABIC}]{{1,3}}[个项])?{gap}(?:{_any_of(data['heads_behind_quotes'])})"),
+        head_behind=re.compile(rf"等?(?:多?个|[{ARABIC}]{{1,3}}[个项])?{gap}(?:{any_of(data['heads_behind_quotes'])})"),
         head_at_end=tuple(data["heads_in_quotes"]),
-        head=re.compile(_any_of(data["heads_unquoted"])),
-        leads=re.compile(rf"(?:{_any_of(data['leads'])})\Z"),
-        not_quoted=re.compile(_any_of(data["not_in_quotes"])),
-        numeral_names=re.compile(_any_of(data["numeral_names"])),
-        generic=re.compile(_any_of(data["generic"])),
+        head=re.compile(any_of(data["heads_unquoted"])),
+        leads=re.compile(rf"(?:{any_of(data['leads'])})\Z"),
+        not_quoted=re.compile(any_of(data["not_in_quotes"])),
+        numeral_names=re.compile(any_of(data["numeral_names"])),
+        generic=re.compile(any_of(data["generic"])),
         not_behind={head: tuple(words) for head, words in data["not_behind"].items()},
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def find_programmes(text: str) -> list[ProgrammeMention]:

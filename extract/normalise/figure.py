@@ -16,7 +16,7 @@ from .scope import Scope
 
 def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str, Any]:
     """The fields of the finding's record that do not need its article: values, facets, place and period."""
-    template = finding.rule.source.record
+    template = finding.rule.template
     table, measure = template["table"], template["measure"]
     quantity = finding.quantity
     value, low, high = _values(quantity, template)

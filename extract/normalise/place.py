@@ -27,7 +27,7 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
     if place := finding.dealt.get("place"):
         return _stated(place)
     segment = finding.segment
-    if finding.rule.source.record["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
+    if finding.rule.template["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
         return _stated(site)
     if (stated := _named_before(segment, finding.at, scope)) is not None:
         return stated

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..paths import patterns_dir
-from .language import Pattern, PatternError, Vocabulary, WordClass, compile_pattern
+from .language import Pattern, PatternError, Vocabulary, WordClass, check_phrase, compile_pattern
+from .plain_yaml import YAMLError, read_yaml
+from .sources import CONDITIONS, Example, FileSource, Reject, RuleSource, SwitchedOff
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class RuleError(ValueError):
@@ -22,49 +25,6 @@ class RuleError(ValueError):
     def __init__(self, faults: Iterable[str]):
         self.faults = list(faults)
         super().__init__("\n".join(self.faults))
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Example(_Strict):
-    """A text and the records that the rule must make of it; only the fields that are given are compared."""
-
-    text: str
-    gives: tuple[dict[str, str | None], ...]
-
-
-class Reject(_Strict):
-    """A text of which the rule must make nothing; with `because: target`, nothing that is passed off as a fact."""
-
-    text: str
-    because: str
-
-
-class RuleSource(_Strict):
-    """A rule as its author writes it."""
-
-    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)+$")
-    match: str | tuple[str, ...]
-    record: dict[str, str] = Field(default_factory=dict)
-    list: bool = False
-    priority: int = 50
-    when: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    examples: tuple[Example, ...] = ()
-    rejects: tuple[Reject, ...] = ()
-    off: bool = False
-
-
-CONDITIONS = {
-    "in-period": "a period (2023年, 今年, 2018年以来) governs the figure",
-    "as-of": "a date up to which (截至2021年底, 目前) governs the figure",
-    "not-as-of": "no such date governs it",
-    "undated": "no date governs the figure",
-    "target": "the clause aims at the figure",
-    "actual": "the clause states it as a fact",
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +51,12 @@ class Rule:
     @property
     def table(self) -> str:
         """The table that its records go to."""
-        return self.source.record["table"]
+        return self.source.record.table
+
+    @cached_property
+    def template(self) -> dict[str, str]:
+        """What the rule fixes of its records, by field."""
+        return self.source.template
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -165,8 +130,8 @@ def read_rules(*folders: Path | str) -> RuleBook:
     an id occurs twice in one folder.
     """
     loader = _Loader()
-    loader.words(patterns_dir() / "words.yaml")
-    loader.tables_of(patterns_dir() / "tables.yaml")
+    loader.file(patterns_dir() / "words.yaml")
+    loader.file(patterns_dir() / "tables.yaml", key="tables")
     loader.folder(patterns_dir() / "rules", shipped=True)
     for folder in folders:
         loader.folder(Path(folder))
@@ -179,45 +144,33 @@ class _Loader:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.sources: dict[str, tuple[RuleSource, str, bool]] = {}
-        self.classes: dict[str, WordClass] = {}
-        self.phrases: dict[str, str] = {}
-        self.stops: tuple[str, ...] = ()
-        self.tables: dict[str, dict[str, dict[str, str]]] = {}
+        self.files: list[FileSource] = []
         self.digest = hashlib.blake2b(digest_size=8)
 
     def folder(self, folder: Path, *, shipped: bool = False) -> None:
+        """Every YAML file of a folder, in the order of names."""
         files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
         if not files:
             self.faults.append(f"{folder}: no .yaml file with rules; give a folder that holds one")
         seen: dict[str, str] = {}
         for path in files:
-            content = self.read(path)
-            if isinstance(content, dict):
-                self.add_words(content, path)
-                self.add_tables(content.get("tables", {}), path)
-                content = content.get("rules", [])
-            for entry in content or ():
+            for entry in self.file(path):
                 self.rule(entry, path, seen, shipped)
 
-    def words(self, path: Path) -> None:
+    def file(self, path: Path, key: str | None = None) -> list[Any]:
+        """The rules of one file, its words and tables taken in; `key` names what the file as a whole holds."""
         content = self.read(path)
-        if isinstance(content, dict):
-            self.add_words(content, path)
-
-    def tables_of(self, path: Path) -> None:
-        self.add_tables(self.read(path) or {}, path)
-
-    def add_words(self, content: Mapping[str, Any], path: Path) -> None:
-        for name, entries in (content.get("words") or {}).items():
-            self.classes[name] = WordClass(name, tuple(_word(entry) for entry in entries))
-        self.phrases.update(content.get("phrases") or {})
-        self.stops += tuple(content.get("gap_stops") or ())
-
-    def add_tables(self, content: Any, path: Path) -> None:
-        for table, measures in (content or {}).items():
-            self.tables.setdefault(table, {}).update({m: dict(d or {}) for m, d in measures.items()})
+        if content is None:
+            return []
+        content = {key: content} if key else {"rules": content} if isinstance(content, list) else content
+        source = self.valid(FileSource, content, str(path))
+        if source is None:
+            return []
+        self.files.append(source)
+        return source.rules
 
     def read(self, path: Path) -> Any:
+        """The YAML of a file; None when it is empty or cannot be read."""
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -226,18 +179,30 @@ class _Loader:
         self.digest.update(text.encode())
         try:
             return read_yaml(text)
-        except yaml.YAMLError as error:
+        except YAMLError as error:
             self.faults.append(f"{path}: {' '.join(str(error).split())}; mend the YAML there")
             return None
 
-    def rule(self, entry: Any, path: Path, seen: dict[str, str], shipped: bool) -> None:
-        name = entry.get("id", "?") if isinstance(entry, dict) else "?"
+    def valid(self, model: type[M], content: Any, where: str) -> M | None:
+        """The content as a model; None, and the faults told, when it is not of its shape."""
         try:
-            source = RuleSource.model_validate(entry)
+            return model.model_validate(content)
         except ValidationError as error:
             for fault in error.errors():
-                where = ".".join(str(part) for part in fault["loc"])
-                self.faults.append(f"{path}, id '{name}': {where}: {fault['msg'].lower()}")
+                at = ".".join(str(part) for part in fault["loc"])
+                self.faults.append(f"{where}: {at + ': ' if at else ''}{_plainly(fault['msg'])}")
+            return None
+
+    def rule(self, entry: Any, path: Path, seen: dict[str, str], shipped: bool) -> None:
+        """One rule of a file; one that is switched off takes the shipped rule away."""
+        name = entry.get("id", "?") if isinstance(entry, dict) else "?"
+        if isinstance(entry, dict) and "off" in entry:
+            off = self.valid(SwitchedOff, entry, f"{path}, id '{name}'")
+            if off is not None and self.sources.pop(off.id, None) is None and "match" not in entry:
+                self.faults.append(f"{path}, id '{name}': there is no such rule to switch off")
+            return
+        source = self.valid(RuleSource, entry, f"{path}, id '{name}'")
+        if source is None:
             return
         if source.id in seen:
             self.faults.append(f"{path}, id '{name}': stands in {seen[source.id]} too; give one of them another id")
@@ -245,68 +210,59 @@ class _Loader:
         self.sources[source.id] = (source, path.name, shipped)
 
     def book(self) -> RuleBook:
-        vocabulary = Vocabulary(self.classes, self.phrases, self.stops)
+        """The book of all that was read. Raises RuleError when anything was wrong."""
+        vocabulary = self.vocabulary()
+        tables: dict[str, dict[str, dict[str, str]]] = {}
+        for file in self.files:
+            for table, measures in file.tables.items():
+                tables.setdefault(table, {}).update({name: dict(given or {}) for name, given in measures.items()})
         rules = []
-        for order, (source, file, shipped) in enumerate(self.sources.values()):
-            if source.off:
-                continue
-            rule = Rule(source, file, order, vocabulary, shipped)
-            self.faults.extend(f"{file}, id '{rule.id}': {fault}" for fault in self.check(rule))
+        for order, (source, name, shipped) in enumerate(self.sources.values()):
+            rule = Rule(source, name, order, vocabulary, shipped)
+            self.faults.extend(f"{name}, id '{rule.id}': {fault}" for fault in _rule_faults(rule, tables))
             rules.append(rule)
         if not rules and not self.faults:
             self.faults.append("no rules at all: the patterns folder is empty; install jianbao again")
         if self.faults:
             raise RuleError(self.faults)
-        return RuleBook(rules, vocabulary, self.tables, self.digest.hexdigest())
+        return RuleBook(rules, vocabulary, tables, self.digest.hexdigest())
 
-    def check(self, rule: Rule) -> Iterable[str]:
-        """Faults that show without running the rule."""
-        record = rule.source.record
-        table, measure = record.get("table"), record.get("measure")
-        if table not in self.tables:
-            yield f"record.table {table!r} is unknown; write one of {', '.join(self.tables)}, or add it under 'tables'"
-        elif measure not in self.tables[table]:
-            yield f"record.measure {measure!r} is not of table {table}; write one of {', '.join(self.tables[table])}"
-        for name in rule.source.when:
-            if name not in CONDITIONS:
-                yield f"when: {name!r} is unknown; write one of {', '.join(CONDITIONS)}"
-        if not rule.examples:
-            yield "no example; give one text and the records that it gives"
-        try:
-            assert rule.patterns
-        except PatternError as error:
-            yield f"match, column {error.column}: {error}"
+    def vocabulary(self) -> Vocabulary:
+        """The words, phrases and gap stops of all files, later ones in place of earlier ones."""
+        classes: dict[str, WordClass] = {}
+        phrases: dict[str, str] = {}
+        for file in self.files:
+            for name, entries in file.words.items():
+                classes[name] = WordClass(name, tuple((entry.word, entry.not_after) for entry in entries))
+            phrases |= file.phrases
+        vocabulary = Vocabulary(classes, phrases, tuple(stop for file in self.files for stop in file.gap_stops))
+        for name, pattern in phrases.items():
+            try:
+                check_phrase(pattern, vocabulary)
+            except PatternError as error:
+                self.faults.append(f"phrases, '{name}', column {error.column}: {error}")
+        return vocabulary
 
 
-def _word(entry: Any) -> tuple[str, tuple[str, ...]]:
-    """A word, or {word: 站, not_after: [网, 车]}."""
-    if isinstance(entry, dict):
-        return entry["word"], tuple(entry.get("not_after", ()))
-    return entry, ()
+def _plainly(message: str) -> str:
+    """A message of pydantic's without its lead-in."""
+    message = message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:]
 
 
-def read_yaml(text: str) -> Any:
-    """YAML with every scalar as the string it is; duplicate keys, aliases and tags are refused."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    node = yaml.compose(text, Loader=loader)
-    return None if node is None else _plain(node, set())
-
-
-def _plain(node: yaml.Node, seen: set[int]) -> Any:
-    if id(node) in seen:
-        raise yaml.constructor.ConstructorError(None, None, "an alias is used; write the value out", node.start_mark)
-    seen.add(id(node))
-    if not node.tag.startswith("tag:yaml.org,2002:"):
-        raise yaml.constructor.ConstructorError(None, None, f"the tag {node.tag} is refused", node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key, value in node.value:
-            name = _plain(key, seen)
-            if name in mapping:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {name!r} stands twice", key.start_mark)
-            mapping[name] = _plain(value, seen)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, seen) for item in node.value]
-    plain = getattr(node, "style", None) in (None, "")
-    return None if plain and node.value in ("null", "~", "") else node.value
+def _rule_faults(rule: Rule, tables: Mapping[str, Mapping[str, object]]) -> Iterable[str]:
+    """Faults that show without running the rule."""
+    table, measure = rule.table, rule.template["measure"]
+    if table not in tables:
+        yield f"record.table {table!r} is unknown; write one of {', '.join(tables)}, or add it under 'tables'"
+    elif measure not in tables[table]:
+        yield f"record.measure {measure!r} is not of table {table}; write one of {', '.join(tables[table])}"
+    for name in rule.source.when:
+        if name not in CONDITIONS:
+            yield f"when: {name!r} is unknown; write one of {', '.join(CONDITIONS)}"
+    if not rule.examples:
+        yield "no example; give one text and the records that it gives"
+    try:
+        assert rule.patterns
+    except PatternError as error:
+        yield f"match, column {error.column}: {error}"

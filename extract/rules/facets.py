@@ -152,11 +152,14 @@ def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
     """Whether a date up to which (到2025年, 年底前) lies ahead; by its words where today is unknown."""
     if today is not None and date.period_end is not None:
         return date.period_end > today
+    if "目前" in date.text:
+        return False
     return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")
 
 
 def _is_noun(code: str, match: re.Match[str]) -> bool:
     """Whether 计划, 规划 and the like are nouns here: in a quoted or bracketed name, or 该计划, …实施计划."""
-    before, after = code[max(0, match.start() - 1) : match.start()], code[match.end() : match.end() + 1]
+    before = code[match.start() - 1] if match.start() else "，"
+    after = code[match.end()] if match.end() < len(code) else "，"
     nouns = ("规划", "目标", "任务", "预算", "计划")
     return match[0][:2] in nouns and (after in "”》，、的和中内之后" or before in "《“该本此年项")

@@ -154,6 +154,11 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
     return Pattern(piece.expression, triggers, piece.slots, kinds)
 
 
+def check_phrase(text: str, vocabulary: Vocabulary) -> None:
+    """Nothing when a phrase can be read. Raises PatternError with the column of the first fault."""
+    _Parser(text, vocabulary).parse()
+
+
 def _braced(names: object) -> str:
     return ", ".join("{" + str(n) + "}" for n in names)  # type: ignore[attr-defined]
 

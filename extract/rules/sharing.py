@@ -95,7 +95,7 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     """Parts give way to a figure's own rule, unless that says the same with less or the sentence is all parts."""
     if section:
         return SECTION_PRIORITY
-    own, theirs = claim.finding.rule.source.record, whole.rule.source.record
+    own, theirs = claim.finding.rule.template, whole.rule.template
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
 
@@ -112,35 +112,29 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
 
 def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
     """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
-    if not (deal := _DEAL.search(segment.code)):
-        return
-    for run in runs(segment):
-        first = segment.quantity_at[run[0]]
-        opening = list(_DEAL.finditer(segment.code, deal.start(), first))
-        if not opening:
-            continue
-        mark = opening[-1]
+    marks = list(_DEAL.finditer(segment.code))
+    limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
+    for mark, limit in zip(marks, limits, strict=True):
+        dealt = [run for run in runs(segment) if mark.end() <= segment.quantity_at[run[0]] < limit]
         clause = max(segment.code.rfind(c, 0, mark.start()) for c in "，；：。") + 1
         names = _NAME_JOINT.split(segment.code[clause : mark.start()])
-        if len(names) != len(run) or not all(names):
+        dealt = [run for run in dealt if len(run) == len(dealt[0])]
+        if not dealt or len(names) != len(dealt[0]) or not all(names):
             continue
         for number, name in enumerate(names):
-            rest = _one_of_each_run(segment, mark.end(), len(run), number)
+            rest = _one_of_each(segment, mark.end(), limit, dealt, number)
             found = direct_claims(segment, segment.code[:clause] + name + rest, before, book)
-            own = {index for other in runs(segment) if len(other) == len(run) for index in other[number : number + 1]}
-            claims.update({index: claim for index, claim in found.items() if index in own})
-        return
+            claims.update({run[number]: found[run[number]] for run in dealt if run[number] in found})
 
 
-def _one_of_each_run(segment: Segment, start: int, length: int, number: int) -> str:
-    """The code from `start` with every run of `length` quantities replaced by its member `number`."""
+def _one_of_each(segment: Segment, start: int, end: int, dealt: Sequence[list[int]], number: int) -> str:
+    """A stretch of code with each run of `dealt` replaced by its member `number`."""
     parts, at = [], start
-    for run in runs(segment):
+    for run in dealt:
         first, last = segment.quantity_at[run[0]], segment.quantity_at[run[-1]]
-        if first >= start and len(run) == length:
-            parts += [segment.code[at:first], segment.code[segment.quantity_at[run[number]]]]
-            at = last + 1
-    return "".join(parts) + segment.code[at:]
+        parts += [segment.code[at:first], segment.code[segment.quantity_at[run[number]]]]
+        at = last + 1
+    return "".join(parts) + segment.code[at:end]
 
 
 def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:

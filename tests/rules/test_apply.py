@@ -239,7 +239,6 @@ def test_names_are_dealt_out(read: Read) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="only the first 分别 of a sentence deals out names", strict=True)
 def test_every_分别_of_a_sentence_deals_out_names(read: Read) -> None:
     text = "持证社工和报考人员分别达【186人】和【42人】，去年报考人员和持证社工分别为【3人】和【4人】。"
     assert read(text, HOLDS, EXAM)[2:] == ["3人 workers.exam", "4人 workers.holds"]

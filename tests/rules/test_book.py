@@ -189,11 +189,9 @@ rules: [{{id: a.b, match: "{{my-kitchen}}{{count}}", record: {{table: stations, 
     "a key that is a list": "? [a]\n: b",
     "brackets without end": "[" * 3000 + "]" * 3000,
 }
-REFUSED = {"a text for a file", "rules that are no list"}
-UNTOLD = pytest.mark.xfail(reason="the loader takes it, or falls over it", strict=True)
 
 
-@pytest.mark.parametrize("name", [n if n in REFUSED else pytest.param(n, marks=UNTOLD) for n in SHAPES])
+@pytest.mark.parametrize("name", SHAPES)
 def test_content_of_the_wrong_shape_is_refused(shipped: Path, own: Own, name: str) -> None:
     assert faults(own(SHAPES[name]))
 
