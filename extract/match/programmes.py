@@ -69,7 +69,7 @@ def programme_words() -> ProgrammeWords:
 def find_programmes(text: str) -> list[ProgrammeMention]:
     """The programmes that `text` names, left to right; the span of a quoted name takes in its quotation marks.
 
-    >>> [p.name for p in find_programmes("实施“晨光伴读”困境儿童服务项目，牵手计划再派社工5名")]
+    >>> [p.name for p in find_programmes("实施“晨光伴读”困境儿童服务项目，牵手计划派出社工5名")]
     ['晨光伴读', '牵手计划']
     """
     words = programme_words()
