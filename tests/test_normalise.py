@@ -86,6 +86,13 @@ def test_an_interval_is_what_the_words_allow(say: Say, text: str, told: tuple[An
     assert say(text, "value", "low", "high", "bound") == [told]
 
 
+@pytest.mark.xfail(reason="two to the power of any figure is worked out", strict=True)
+@pytest.mark.parametrize("number", ["99999999", "20000"])
+def test_a_figure_that_doubles_beyond_all_measure_does_no_harm(say: Say, number: str) -> None:
+    text = f"建成社工站19个，比去年翻了{number}番。"
+    assert all(value is None or abs(value) < 10**30 for value in say(text, "value"))
+
+
 def test_values_are_exact_decimals(make_book: Callable[..., RuleBook]) -> None:
     records = extract_text("投入0.3万元，增长0.1%，下降33.3%。", book=make_book(*RULES)).records
     assert [r.value for r in records] == [Decimal(3000), Decimal("0.1"), Decimal("-33.3")]
