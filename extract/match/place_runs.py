@@ -8,7 +8,7 @@ from functools import cache
 
 from ..tokens import cut_words
 from .gazetteer import AdministrativeUnit, ancestor, cities_of_towns, is_within, place_facts
-from .place_forms import FREE, IF_INTRODUCED, STRICT, TRAP, WORD, Form
+from .place_forms import FREE, IF_INTRODUCED, IN_DOUBT, STRICT, TRAP, WORD, Form
 from .place_view import HAN, View, Words
 from .towns import body_after, town_after_county
 
@@ -162,7 +162,7 @@ class Reader:
             return True
         if form.trust == STRICT:
             return self.accepts_strict(start, end, form, known)
-        return self.words_agree(start, end)
+        return (known and form.trust == IN_DOUBT) or self.words_agree(start, end)
 
     def has_body_at_home(self, end: int, form: Form, units: Units) -> bool:
         """Whether a full name of the home city's districts stands before an organisation of its own."""
