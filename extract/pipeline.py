@@ -27,19 +27,20 @@ from .match.places import find_places
 from .match.programmes import find_programmes
 from .match.quantities import scan_numbers
 from .match.relative_places import find_relative_places
-from .normalise import Scope, home_of, main_place, settle
+from .normalise import RelativePlace, Scope, home_of, main_place, settle
 from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
-from .rules.apply import Finding, apply_rules
+from .rules.apply import LOOK_BACK, Finding, apply_rules
 from .rules.segments import cut_segments, find_firsts
 
-M = TypeVar("M", Quantity, DateMention, PlaceMention)
+M = TypeVar("M", Quantity, DateMention, PlaceMention, ProgrammeMention, RelativePlace)
 
 _SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PLANS = re.compile(
-    r"目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
+    r"打算|目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
+AROUND = 500  # characters on either side of a figure, where a sentence does not end
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -62,7 +63,7 @@ class Mentions:
     firsts: list[Quantity]
     dates: list[DateMention]
     places: list[PlaceMention]
-    relative: list[tuple[int, str]]
+    relative: list[RelativePlace]
     programmes: list[ProgrammeMention]
     home: str | None = None
     quantities: list[Quantity] = field(default_factory=list)
@@ -147,7 +148,7 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
         find_firsts(text),
         dates,
         places,
-        [(s, text[s:e]) for s, e, _ in find_relative_places(text)],
+        [RelativePlace(s, text[s:e]) for s, e, _ in find_relative_places(text)],
         find_programmes(text),
         home,
     )
@@ -171,11 +172,20 @@ def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[t
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
         segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
-        for finding in apply_rules(segments, book):
-            number = next(i for i, s in enumerate(segments) if s is finding.segment)
-            scope = Scope(mentions.home, segments[:number], mentions.relative, section, mentions.programmes, named)
-            scoped.append((finding, scope, kind))
-        named += tuple(p.code for s in segments for p in s.places)
+        scopes = {
+            id(segment): Scope(
+                home=mentions.home,
+                section=section,
+                paragraph=segments[max(0, number - LOOK_BACK) : number],
+                relative=list(_within(mentions.relative, segment.start, segment.end)),
+                programmes=list(_within(mentions.programmes, segment.start, segment.end)),
+                named=named,
+            )
+            for number, segment in enumerate(segments)
+            if segment.quantities
+        }
+        scoped += [(finding, scopes[id(finding.segment)], kind) for finding in apply_rules(segments, book)]
+        named = (*named, *(p.code for s in segments for p in s.places))[-LOOK_BACK:]
     return scoped
 
 
@@ -207,8 +217,8 @@ def make_records(
         record = Record(
             record_id=record_id(article.article_id, start, end, fields["table"], fields["measure"]),
             article_id=article.article_id, file=article.file, start=start, end=end,
-            quote=source[start:end], sentence=article.text[finding.segment.start : finding.segment.end].strip(),
-            rule=finding.rule.id, **fields,
+            quote=source[start:end], rule=finding.rule.id, **fields,
+            sentence=_sentence(article.text, finding.segment.start, finding.segment.end, quantity.start),
         )  # fmt: skip
         made.append((record, quantity, kind))
     body = [record for record, _, kind in made if kind not in HEADINGS]
@@ -236,9 +246,17 @@ def account(
     for mention in sorted((*mentions.numbers, *firsts, *dates), key=lambda m: m.start):
         record = held.get((mention.start, mention.end))
         line = bisect.bisect_right(ends, mention.start)
-        sentence = article.text[ends[line - 1] if line else 0 : ends[line] if line < len(ends) else None].strip()
+        begin, end = ends[line - 1] if line else 0, ends[line] if line < len(ends) else len(article.text)
+        sentence = _sentence(article.text, begin, end, mention.start)
         rows.append(_number_row(article, source, mention, record, sentence))
     return tuple(rows)
+
+
+def _sentence(text: str, start: int, end: int, at: int) -> str:
+    """The sentence `text[start:end]`; of one without end, what stands around `at`."""
+    if end - start > 2 * AROUND:
+        start, end = max(start, at - AROUND), min(end, at + AROUND)
+    return text[start:end].strip()
 
 
 def _number_row(

@@ -26,7 +26,7 @@ class Xlsx:
         try:
             from openpyxl import Workbook
         except ImportError:
-            raise OutputError("xlsx: openpyxl is not installed; run: pip install 'jianbao[xlsx]'") from None
+            raise OutputError("xlsx: openpyxl is not installed; run: pip install openpyxl") from None
         self.book = Workbook(write_only=True)
         self.path = staging.path("tables.xlsx")
         self.kinds = {table: column_kinds(model) for table, model in models.items()}

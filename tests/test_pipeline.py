@@ -301,17 +301,16 @@ def test_the_shipped_rules_keep_the_laws_too(text: str) -> None:
 
 # growth: steps are lines of Python run, which do not hang on the machine as seconds do
 
-UNEVEN = pytest.mark.xfail(reason="a figure looks at every sentence of its paragraph before it", strict=True)
 UNITS = [
-    pytest.param("建成社工站19个。", marks=UNEVEN),
+    "建成社工站19个。",
     "建成社工站19个；",
     "建成社工站19个、",
-    pytest.param("全市建成社工站19个。", marks=UNEVEN),
-    pytest.param("安定区建成社工站19个。", marks=UNEVEN),
-    pytest.param("2023年建成社工站19个。", marks=UNEVEN),
-    pytest.param("截至目前，该区持证社工186人，其中高级2人。", marks=UNEVEN),
+    "全市建成社工站19个。",
+    "安定区建成社工站19个。",
+    "2023年建成社工站19个。",
+    "截至目前，该区持证社工186人，其中高级2人。",
     "高级、中级分别给予6000元、3000元。",
-    pytest.param("实施“禾苗计划”，投入38万元。", marks=UNEVEN),
+    "实施“禾苗计划”，投入38万元。",
     "每人每月补贴300元。\n",
     "建成社工站19个\n\n",
     "临洮县投入38万元。\n（据临洮县民政局）\n",

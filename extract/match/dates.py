@@ -11,10 +11,11 @@ from .mentions import DateMention
 __all__ = ["find_dates", "infer_year"]
 
 
-def find_dates(text: str, reference: date | None = None, *, year: int | None = None) -> list[DateMention]:
+def find_dates(text: str, reference: date | str | None = None, *, year: int | None = None) -> list[DateMention]:
     """The dates and periods of a text, left to right, none overlapping; both ends inclusive, an open end None.
 
-    `reference` is the day of publication, which 今年, 目前 and dates without a year are resolved by; `year` is a year
+    `reference` is the day of publication (a date or `2023-11-20`; ValueError if malformed), which 今年, 目前 and
+    dates without a year are resolved by; `year` is a year
     that the caller infers (`infer_year`), used where there is no reference. A month or day without its year takes the
     year that its paragraph named last, else the last such date before the reference; what cannot be told stays
     unresolved. A span holds the words of its relation (自2021年起, 截至目前), save for comparisons, and half-open
@@ -23,4 +24,5 @@ def find_dates(text: str, reference: date | None = None, *, year: int | None = N
     >>> [(m.text, str(m.period_start), m.period_end) for m in find_dates("2018年以来，持证社工增加")]
     [('2018年以来', '2018-01-01', None)]
     """
-    return [mention for mention, _ in read_dates(text, reference, year)]
+    day = date.fromisoformat(reference) if isinstance(reference, str) else reference
+    return [mention for mention, _ in read_dates(text, day, year)]

@@ -55,9 +55,10 @@ _ARAB = (
     rf"(?:[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}})++(?![{ARABIC}])|[{ARABIC}]++)(?:[.．][{ARABIC}]++)?"
     rf"|[.．][{ARABIC}]++"
 )
+_GROUPED = rf"(?:[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}})++(?![{ARABIC}])|[{ARABIC}]++)"
 _LINK = rf"[{SLACK}]?{_POWER}++"
-_SECTION = rf"[零〇]?(?:[{ARABIC}]++|[{_PLAIN_DIGITS}]){_LINK}"
-_END = rf"[零〇]?(?:[{ARABIC}]++(?![.．][{ARABIC}])|{_DIGIT})"
+_SECTION = rf"[零〇]?(?:{_GROUPED}|[{_PLAIN_DIGITS}]){_LINK}"
+_END = rf"[零〇]?(?:{_GROUPED}(?![.．][{ARABIC}])|{_DIGIT})"
 _EXPONENT = rf"(?:[eEｅＥ]|\^)[+＋\-－]?[{ARABIC}]{{1,2}}(?![A-Za-z{ARABIC}.])"
 _LETTER = "[kKｋＫwWｗＷ](?=[个個元人名块塊%％左上以])"
 _MIXED = rf"(?:{_ARAB})(?:{_LINK}(?:{_SECTION})*+(?:{_END})?|{_EXPONENT}|{_LETTER})?"

@@ -5,6 +5,6 @@ A finding knows its figure and its rule; here the words around it decide the res
 
 from .figure import settle
 from .place import home_of, main_place
-from .scope import Scope
+from .scope import RelativePlace, Scope
 
-__all__ = ["Scope", "home_of", "main_place", "settle"]
+__all__ = ["RelativePlace", "Scope", "home_of", "main_place", "settle"]

@@ -75,6 +75,9 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     return template.get("per")
 
 
+_MOST_DOUBLINGS = 64  # more is no growth of anything
+
+
 def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value and interval; multiples become percent of growth (1倍 is 100, 翻一番 is 100, 是…的1.4倍 is 40)."""
 
@@ -82,7 +85,7 @@ def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | Non
         if number is None:
             return None
         if quantity.unit_text == "番":
-            number = (Decimal(2) ** number - 1) * 100
+            number = (Decimal(2) ** min(number, Decimal(_MOST_DOUBLINGS)) - 1) * 100
         elif quantity.unit == "times":
             number = number * 100 - (100 if template.get("reading") == "of" else 0)
         return -number if template.get("reading") == "fall" else number

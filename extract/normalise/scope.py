@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..match.mentions import ProgrammeMention
 from ..rules.segments import Segment
 
 
+class RelativePlace(NamedTuple):
+    """A place named by its level alone (全市, 该县): where, and the word."""
+
+    start: int
+    word: str
+
+
 @dataclass(slots=True)
 class Scope:
-    """What an article gives to all its figures: its own place, and what stands before a figure in its paragraph."""
+    """What an article gives to the figures of one sentence: its own place, and what stands around and before them."""
 
     home: str | None
     paragraph: list[Segment] = field(default_factory=list)
-    relative: list[tuple[int, str]] = field(default_factory=list)  # 全市, 该县: where and what
+    relative: list[RelativePlace] = field(default_factory=list)
     section: str | None = None  # the place that the section's heading opens with: 云阳：移民新区来了“娘家人”
     programmes: list[ProgrammeMention] = field(default_factory=list)
-    named: tuple[str, ...] = ()  # the codes of the places named in earlier paragraphs, the last one last
+    named: tuple[str, ...] = ()  # the codes of the places last named in earlier paragraphs, in reading order

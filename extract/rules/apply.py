@@ -16,7 +16,9 @@ from .findings import Finding
 from .segments import Segment
 from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards
 
-__all__ = ["Finding", "apply_rules", "governing_date", "governs"]
+LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole
+
+__all__ = ["LOOK_BACK", "Finding", "apply_rules", "governing_date", "governs"]
 
 
 def apply_rules(paragraph: Sequence[Segment], book: RuleBook) -> list[Finding]:
@@ -24,7 +26,7 @@ def apply_rules(paragraph: Sequence[Segment], book: RuleBook) -> list[Finding]:
     found: list[Finding] = []
     for number, segment in enumerate(paragraph):
         if segment.quantities:
-            before = paragraph[:number]
+            before = paragraph[max(0, number - LOOK_BACK) : number]
             found.extend(_read_segment(segment, before, found, book))
     return found
 

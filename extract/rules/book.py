@@ -234,6 +234,9 @@ class _Loader:
         for file in self.files:
             for name, entries in file.words.items():
                 classes[name] = WordClass(name, tuple((entry.word, entry.not_after) for entry in entries))
+            for name, entries in file.more_words.items():
+                more = tuple((entry.word, entry.not_after) for entry in entries)
+                classes[name] = WordClass(name, classes[name].words + more if name in classes else more)
             phrases |= file.phrases
         vocabulary = Vocabulary(classes, phrases, tuple(stop for file in self.files for stop in file.gap_stops))
         for name, pattern in phrases.items():
@@ -247,6 +250,8 @@ class _Loader:
 def _plainly(message: str) -> str:
     """A message of pydantic's without its lead-in."""
     message = message.removeprefix("Value error, ")
+    if "valid dictionary" in message:
+        return "a mapping (name: …) is wanted here"
     return message[0].lower() + message[1:]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..match.mentions import DateMention, Quantity
 from .book import Rule, RuleBook
-from .facets import is_target, item_before, run_head
+from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
 from .language import KINDS, mention_index, mention_kind
 from .segments import Segment, is_base_date
@@ -55,7 +55,7 @@ def _countable(segment: Segment, code: str) -> Iterator[tuple[int, int]]:
     for index, at in numbered:
         own = segment.quantity_at[index]
         quantity = segment.quantities[index]
-        if not (is_article(quantity) or is_denominator(segment, own) or is_condition(segment, own)):
+        if is_countable(segment, own, quantity):
             yield at, index
 
 
@@ -68,6 +68,21 @@ def _numbered(code: str) -> Iterator[tuple[int, int]]:
 
 def _is_single(quantity: Quantity) -> bool:
     return quantity.text[:1] == "一" and quantity.value == 1
+
+
+def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
+    """Whether a figure can be a statistic of what there is."""
+    return not (
+        is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at) or is_undone(segment, at)
+    )
+
+
+def is_undone(segment: Segment, at: int) -> bool:
+    """Whether the figure counts what is no more: 撤并社工站2个."""
+    return _UNDONE.search(segment.code, max(0, at - 14), at) is not None
+
+
+_UNDONE = re.compile(r"(?:撤并|撤销|裁撤|关停|注销|取缔|清退)[了]?[^，。；、]{0,10}$")
 
 
 def is_article(quantity: Quantity) -> bool:
@@ -94,7 +109,7 @@ def is_condition(segment: Segment, at: int) -> bool:
 
 def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
-    if rule.source.unless and any(word in item_before(segment, index, wide=True) for word in rule.source.unless):
+    if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False
     for condition in rule.source.when:
         if condition in ("target", "actual"):

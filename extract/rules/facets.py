@@ -108,6 +108,12 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
     return text
 
 
+def clause_before(segment: Segment, index: int) -> str:
+    """What stands before a figure in its clause, other figures included."""
+    at = segment.quantity_at[index]
+    return segment.code[max(segment.code.rfind(c, 0, at) for c in "，；：。") + 1 : at]
+
+
 def run_head(segment: Segment, index: int) -> int:
     """The first figure of the bare list (A、B和C) that a figure stands in."""
     while index and _BARE_JOINT.match(segment.code[segment.quantity_at[index - 1] + 1 : segment.quantity_at[index]]):

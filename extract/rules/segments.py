@@ -15,9 +15,11 @@ from .language import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention
 
 Mention = Quantity | DateMention | PlaceMention
 
+LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
+_LARGE = re.compile("[万亿萬億]|[0-9０-９]{4}")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
     "person": "persons", "person_time": "person_times", "household": "households", "event": "events",
@@ -60,6 +62,8 @@ def slot_kind(quantity: Quantity) -> int:
     """The kind of slot that reads this quantity."""
     if quantity.kind == "count" and quantity.unit == "item" and quantity.unit_text not in ("个", "個"):
         return KIND["other_items"]
+    if quantity.kind == "bare" and not _LARGE.search(quantity.text):
+        return KIND["other"]  # 1, 12345: no unit and no size that tells a sum or a number of people
     slot = _SLOT_OF_KIND.get(quantity.kind) or _SLOT_OF_UNIT.get(quantity.unit or "")
     return KIND[slot or "other"]
 
@@ -89,12 +93,23 @@ def cut_segments(
         ):
             cut = _CUT.search(text, mentions[inside].end, end)
         stop = cut.end() if cut else end
+        if stop - at > LONGEST:
+            stop = _shorter(text, at, mentions, starts)
         held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
         if held:
             segment = encode(text, at, stop, held)
             segment.today, segment.planned = today, planned
             yield segment
         at = stop
+
+
+def _shorter(text: str, start: int, mentions: Sequence[Mention], starts: Sequence[int]) -> int:
+    """Where a sentence of endless length is cut: after a comma, and not inside a mention."""
+    stop = start + LONGEST
+    comma = max(text.rfind(c, start, stop) for c in "；，、;,") + 1
+    stop = comma if comma > start else stop
+    last = mentions[bisect.bisect_left(starts, stop) - 1] if starts and starts[0] < stop else None
+    return max(stop, last.end) if last is not None else stop
 
 
 def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segment:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..match.mentions import PlaceMention
 from .book import RuleBook
-from .claims import direct_claims, is_article
+from .claims import direct_claims, is_countable
 from .facets import grade_sequence, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
@@ -37,33 +37,49 @@ _CARRY = re.compile(
 
 _BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
 
+_SUM = re.compile("合计|共计|总计|共")
+_CHANGE = re.compile(
+    rf"^[^，。；{ANY_QUANTITY}]{{0,4}}(?:增|提|升|涨|降|减|发展|扩|跃|攀|壮大|拓展)[^，。；{ANY_QUANTITY}]{{0,3}}(?:到|至|为)[^，。；{ANY_QUANTITY}]{{0,8}}$"
+)
 _DEAL = re.compile(r"分别|依次")
 
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
 
 def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Claim | None) -> Finding | None:
-    """The claim that an item shares with the item before it in a list."""
-    if not taken or taken[-1].index != index - 1 or not taken[-1].rule.source.list:
+    """The claim that an item shares with the item before it in a list, or the end of a change with its base."""
+    if not taken or taken[-1].index != index - 1:
         return None
     last = taken[-1]
-    kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
-    if not (kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}) or is_article(
-        segment.quantities[index]
-    ):
+    if not _can_share(segment, index):
+        return None
+    words = between(segment, index - 1, index)
+    if claim is None and _CHANGE.match(words):
+        return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
+    if not last.rule.source.list or not _joined(words, claim is None, last):
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
-    joint = _JOINT.match(between(segment, index - 1, index))
-    if joint is None or _PART_MARK.search(joint["head"]):
-        return None
-    carried = claim is None and (not joint["head"] or _CARRY.search(joint["head"]) is not None)
-    if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
-        return None
-    vocabulary = last.rule.vocabulary
-    if any(stop in joint["head"] or stop in joint["tail"] for stop in vocabulary.gap_stops):
-        return None
     return replace(last, index=index, via="part" if last.via == "part" else "list", dealt={}, words={}, previous=last)
+
+
+def _can_share(segment: Segment, index: int) -> bool:
+    """Whether a figure is of the kind of the figure before it, and counts something."""
+    kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
+    alike = kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}
+    return alike and is_countable(segment, segment.quantity_at[index], segment.quantities[index])
+
+
+def _joined(words: str, unclaimed: bool, last: Finding) -> bool:
+    """Whether the words between two figures make them items of one list."""
+    joint = _JOINT.match(words)
+    if joint is None or _PART_MARK.search(joint["head"]):
+        return False
+    summed = last.rule.template["table"] == "funds" and _SUM.search(joint["head"])
+    carried = unclaimed and not summed and (not joint["head"] or _CARRY.search(joint["head"]) is not None)
+    if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
+        return False
+    return not any(stop in joint["head"] or stop in joint["tail"] for stop in last.rule.vocabulary.gap_stops)
 
 
 def part_claim(
@@ -74,7 +90,7 @@ def part_claim(
     wholes = [f for f in taken if f.via != "part"]
     section = _SECTION_MARK.match(segment.code) is not None and not wholes
     if section:
-        wholes = [f for f in earlier if f.via != "part"][-4:]
+        wholes = [f for f in earlier[-20:] if f.via != "part"][-4:]
         opening = 0
     else:
         marks = list(_PART_MARK.finditer(segment.code, 0, at))

@@ -123,6 +123,7 @@ class FileSource(_Strict):
 
     tables: dict[Name, Measures] = Field(default_factory=dict)
     words: dict[FreeName, list[Annotated[WordEntry, BeforeValidator(_entry)]]] = Field(default_factory=dict)
+    more_words: dict[FreeName, list[Annotated[WordEntry, BeforeValidator(_entry)]]] = Field(default_factory=dict)
     phrases: dict[FreeName, Text] = Field(default_factory=dict)
     gap_stops: tuple[Text, ...] = ()
     rules: list[Any] = Field(default_factory=list)

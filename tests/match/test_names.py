@@ -38,7 +38,12 @@ def test_ordinals_and_list_marks(text: str, expected: list[tuple[str, str]]) -> 
 
 
 def test_ordinals_have_their_value() -> None:
-    assert [m.value for m in scan_numbers("第三批、（五）、7.建站、②、第十二届") if not isinstance(m, Quantity)] == [3, 5, 2, 12]
+    assert [m.value for m in scan_numbers("第三批、（五）、7.建站、②、第十二届") if not isinstance(m, Quantity)] == [
+        3,
+        5,
+        2,
+        12,
+    ]
     assert [m.value for m in scan_numbers("7.建站")] == [7]
 
 

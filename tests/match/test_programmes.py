@@ -75,9 +75,11 @@ def test_the_span_takes_in_the_quotation_marks() -> None:
     assert find_programmes(text) == [ProgrammeMention(2, 8, "“晨光伴读”", "晨光伴读")]
 
 
-@given(st.text(st.sampled_from("“”\"「」《》项目计划工程行动品牌实施的社工双百、等一+。\n") | st.characters(), max_size=60))
+@given(
+    st.text(st.sampled_from('“”"「」《》项目计划工程行动品牌实施的社工双百、等一+。\n') | st.characters(), max_size=60)
+)
 def test_any_text_gives_ordered_names_with_true_offsets(text: str) -> None:
     found = find_programmes(text)
     assert [m.text for m in found] == [text[m.start : m.end] for m in found]
-    assert [m.text.strip("“”\"‘’「」『』") for m in found] == [m.name.strip("“”\"‘’「」『』") for m in found]
+    assert [m.text.strip('“”"‘’「」『』') for m in found] == [m.name.strip('“”"‘’「」『』') for m in found]
     assert all(a.end <= b.start for a, b in pairwise(found))

@@ -276,7 +276,9 @@ def test_dates_are_left_out_of_the_quantities() -> None:
 KINDS = {"count", "money", "ratio", "times", "duration", "age", "measure"}
 
 
-@pytest.mark.parametrize("entry", read_pattern_file("units.yaml"), ids=lambda entry: f"{entry['unit']}-{entry['words'][0]}")
+@pytest.mark.parametrize(
+    "entry", read_pattern_file("units.yaml"), ids=lambda entry: f"{entry['unit']}-{entry['words'][0]}"
+)
 def test_each_unit_bars_only_words_of_its_own(entry: dict[str, Any]) -> None:
     named = {*entry.get("not_before", {}), *entry.get("digits_only", [])}
     assert named - set(entry["words"]) == set()
@@ -347,9 +349,7 @@ def test_a_line_break_before_a_list_item_divides() -> None:
     assert [q.text for q in find_quantities("新建站点3个\n三、人才")] == ["3个"]
 
 
-TELLING = (
-    "一二两三十百千万亿半几余多第0123456789.,，、。-～至到%元人个名成倍岁年“”《》（）〔〕号+N:\n 约近超以上内左右ABe/分之又"
-)
+TELLING = "一二两三十百千万亿半几余多第0123456789.,，、。-～至到%元人个名成倍岁年“”《》（）〔〕号+N:\n 约近超以上内左右ABe/分之又"
 TEXTS = st.text(st.sampled_from(TELLING) | st.characters(), max_size=60)
 
 
