@@ -109,7 +109,6 @@ def imported(folder: str) -> set[str]:
     }
 
 
-@pytest.mark.xfail(reason="tables imports numpy, which comes only with pandas", strict=True)
 def test_the_package_declares_what_it_imports_and_imports_what_it_declares() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     needed = declared(PROJECT["project"]["dependencies"])

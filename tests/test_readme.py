@@ -83,10 +83,7 @@ def test_the_python_of_the_page_runs_and_shows_what_it_says(elsewhere: Path) -> 
             assert printed.getvalue() == output
 
 
-BEATEN = pytest.mark.xfail(reason="stations.existing.accumulated reads the example of the page", strict=True)
-
-
-@pytest.mark.parametrize("name", ["README.md", pytest.param("docs/rules.md", marks=BEATEN)])
+@pytest.mark.parametrize("name", ["README.md", "docs/rules.md"])
 def test_the_rules_of_the_pages_load(name: str, tmp_path: Path) -> None:
     rules = [text for text, _ in blocks(name, "yaml")]
     assert rules

@@ -19,7 +19,7 @@ LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
-_LARGE = re.compile("[万亿萬億]|[0-9０-９]{4}")
+_LARGE = re.compile("[万亿萬億]|[0-9０-９]{3}")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
     "person": "persons", "person_time": "person_times", "household": "households", "event": "events",
@@ -63,7 +63,7 @@ def slot_kind(quantity: Quantity) -> int:
     if quantity.kind == "count" and quantity.unit == "item" and quantity.unit_text not in ("个", "個"):
         return KIND["other_items"]
     if quantity.kind == "bare" and not _LARGE.search(quantity.text):
-        return KIND["other"]  # 1, 12345: no unit and no size that tells a sum or a number of people
+        return KIND["other"]  # 1: no unit, and no size that tells a sum or a number of people
     slot = _SLOT_OF_KIND.get(quantity.kind) or _SLOT_OF_UNIT.get(quantity.unit or "")
     return KIND[slot or "other"]
 

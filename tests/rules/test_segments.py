@@ -85,7 +85,7 @@ def test_only_the_given_stretch_is_cut() -> None:
 
 
 def test_a_mention_is_one_character_of_its_kind(paragraph: Cut) -> None:
-    counts = "【3个】【5项】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【9】首个【5年】【6岁】【7亩】"
+    counts = "【3个】【5项】【8人】【7人次】【6户】【5场】【4期】【3元】【2%】【1倍】【900】首个【5年】【6岁】【7亩】"
     (segment,) = paragraph(f"{{2023年}}〔紫金县441621〕有{counts}")
     assert spelled(segment) == (
         "<date0><place0>有<count0><other_items1><persons2><person_times3><households4><events5><sessions6><money7>"
@@ -164,7 +164,7 @@ def test_private_characters_of_the_text_are_no_mentions(paragraph: Cut) -> None:
 )
 def test_the_kind_of_a_quantity(unit: str | None, spelling: str, kind: str, slot: str) -> None:
     one = Decimal(1)
-    assert slot_kind(Quantity(0, 1, "1", one, one, one, "exact", unit, spelling, kind, 0, 1)) == KIND[slot]
+    assert slot_kind(Quantity(0, 4, "1000", one, one, one, "exact", unit, spelling, kind, 0, 1)) == KIND[slot]
 
 
 @pytest.mark.parametrize(
