@@ -253,6 +253,14 @@ def test_the_laws_hold_with_carriage_returns_and_a_private_character(book: RuleB
     assert [r.value for r in found.records] == [r.value for r in extract_text(TEXT, book=book).records]
 
 
+@pytest.mark.xfail(reason="the row of the page number lies inside that of the figure", strict=True)
+def test_a_figure_that_a_page_number_cuts_is_one_row(book: RuleBook) -> None:
+    text = "全县已建成乡镇（街道）社工站1\n\n—2—\n\n92个，持证社工186人，服务群众。\n"
+    found = extract_text(text, book=book)
+    assert [r.value for r in found.records] == [192, 186]
+    assert broken_laws(text, found) + uncounted_digits(text, found) == []
+
+
 def test_what_an_article_says_does_not_hang_on_the_articles_around_it(book: RuleBook) -> None:
     whole = extract_text(TEXT, book=book, published="2023-11-20")
     second = whole.articles[1]
@@ -279,7 +287,8 @@ with_fixtures = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
 @with_fixtures
 @given(one_line)
 def test_the_laws_hold_on_any_line(book: RuleBook, text: str) -> None:
-    assert broken_laws(text, extract_text(text, book=book)) == []
+    found = extract_text(text, book=book)
+    assert broken_laws(text, found) + uncounted_digits(text, found) == []
 
 
 @with_fixtures
