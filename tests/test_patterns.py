@@ -131,13 +131,7 @@ def hostile(pattern: Pattern) -> str:
     return ("".join(words) * LENGTH)[: LENGTH // 2] + "".join(tangled)[: LENGTH // 2]
 
 
-SLOW = pytest.mark.xfail(reason="“{facility} … {count} {area}” has two gaps side by side")
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [pytest.param(r, id=r.id, marks=[SLOW] if r.id == "stations.existing.all-areas" else []) for r in book().rules],
-)
+@pytest.mark.parametrize("rule", RULES)
 def test_no_pattern_runs_away(rule: Rule) -> None:
     for pattern in rule.patterns:
         for _ in pattern.expression.finditer(hostile(pattern), overlapped=True, timeout=SECONDS):
