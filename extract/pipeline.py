@@ -11,17 +11,17 @@ import datetime
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .articles import Article, split_articles
 from .ledger import is_numeric, number_class
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
 from .match.gazetteer import name_of
-from .match.mentions import DateMention, PlaceMention, ProgrammeMention, Quantity
+from .match.mentions import DateMention, PlaceMention, Quantity
 from .match.names import Numeral
 from .match.places import find_places
 from .match.programmes import find_programmes
@@ -32,9 +32,9 @@ from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import LOOK_BACK, Finding, apply_rules
-from .rules.segments import cut_segments, find_firsts
+from .rules.segments import Segment, cut_segments, find_firsts
 
-M = TypeVar("M", Quantity, DateMention, PlaceMention, ProgrammeMention, RelativePlace)
+M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
 _SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PLANS = re.compile(
@@ -63,8 +63,6 @@ class Mentions:
     firsts: list[Quantity]
     dates: list[DateMention]
     places: list[PlaceMention]
-    relative: list[RelativePlace]
-    programmes: list[ProgrammeMention]
     home: str | None = None
     quantities: list[Quantity] = field(default_factory=list)
 
@@ -143,17 +141,8 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
     home = home or main_place(article, places)
     taken = [(m.start, m.end) for m in dates] + [(m.start, m.end) for m in places]
     numbers = scan_numbers(text, sorted(taken))
-    held = Mentions(
-        numbers,
-        find_firsts(text),
-        dates,
-        places,
-        [RelativePlace(s, text[s:e]) for s, e, _ in find_relative_places(text)],
-        find_programmes(text),
-        home,
-    )
-    held.quantities = [m for m in numbers if isinstance(m, Quantity)]
-    return held
+    quantities = [m for m in numbers if isinstance(m, Quantity)]
+    return Mentions(numbers, find_firsts(text), dates, places, home, quantities)
 
 
 def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[tuple[Finding, Scope, str]]:
@@ -171,22 +160,34 @@ def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[t
             section = opening[0].code if opening else None
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
+        before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]
+        if not quantities:
+            continue
         segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
         scopes = {
             id(segment): Scope(
                 home=mentions.home,
                 section=section,
                 paragraph=segments[max(0, number - LOOK_BACK) : number],
-                relative=list(_within(mentions.relative, segment.start, segment.end)),
-                programmes=list(_within(mentions.programmes, segment.start, segment.end)),
-                named=named,
+                named=before,
+                **_beside(article.text, segment),
             )
             for number, segment in enumerate(segments)
             if segment.quantities
         }
         scoped += [(finding, scopes[id(finding.segment)], kind) for finding in apply_rules(segments, book)]
-        named = (*named, *(p.code for s in segments for p in s.places))[-LOOK_BACK:]
     return scoped
+
+
+def _beside(text: str, segment: Segment) -> dict[str, Any]:
+    """What only sentences with figures are searched for: 全市 and its kin, and programme names."""
+    start, sentence = segment.start, text[segment.start : segment.end]
+    return {
+        "relative": [RelativePlace(start + s, sentence[s:e]) for s, e, _ in find_relative_places(sentence)],
+        "programmes": [
+            replace(found, start=start + found.start, end=start + found.end) for found in find_programmes(sentence)
+        ],
+    }
 
 
 def _latest_day(dates: Sequence[DateMention]) -> datetime.date | None:

@@ -129,6 +129,8 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
 def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
     """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
     marks = list(_DEAL.finditer(segment.code))
+    if not marks:
+        return
     limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
     for mark, limit in zip(marks, limits, strict=True):
         dealt = [run for run in runs(segment) if mark.end() <= segment.quantity_at[run[0]] < limit]
