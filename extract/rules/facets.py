@@ -109,9 +109,10 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
 
 
 def clause_before(segment: Segment, index: int) -> str:
-    """What stands before a figure in its clause, other figures included."""
+    """What stands before a figure in its clause, other figures included, and a word that leads it (至此，)."""
     at = segment.quantity_at[index]
-    return segment.code[max(segment.code.rfind(c, 0, at) for c in "，；：。") + 1 : at]
+    clause = max(segment.code.rfind(c, 0, at) for c in "，；：。") + 1
+    return segment.code[max(0, clause - 4) : at]
 
 
 def run_head(segment: Segment, index: int) -> int:
