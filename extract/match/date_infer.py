@@ -52,7 +52,8 @@ def infer_year(text: str) -> int | None:
 def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
     """The dates of a text that does not say when it was published, and the year that 今年 means in it, if it tells."""
     found = list(read_dates(text, None, None))
-    year = _inferred(text, found) if any(mention.basis == "unresolved" for mention, _ in found) else None
+    open_year = any(m.basis == "unresolved" and not (m.relation == "vague" or e.left.has("now")) for m, e in found)
+    year = _inferred(text, found) if open_year else None
     return [mention for mention, _ in (found if year is None else read_dates(text, None, year))], year
 
 

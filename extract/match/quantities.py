@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal, DefaultContext, localcontext
 from typing import TypeAlias
 from unicodedata import numeric
 
@@ -81,7 +81,18 @@ def _numeral_in(mention: Numeral, text: str, squeezed: Squeezed) -> Numeral:
 
 
 def _scan(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
-    """The mentions of a text without blanks; `taken` spans are in order."""
+    """The mentions of a text without blanks; `taken` spans are in order.
+
+    Values are worked out in a decimal context of our own: others may narrow that of the process.
+    """
+    with localcontext(_EXACT):
+        return _scan_exactly(text, taken)
+
+
+_EXACT = Context(prec=DefaultContext.prec)
+
+
+def _scan_exactly(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     window = Window(text, number_words(), 0, 0)
     quotes = find_quoted(text)
     quoted = next(quotes, None)

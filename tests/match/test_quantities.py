@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -372,3 +373,10 @@ def test_no_mention_reaches_into_a_taken_span(text: str, data: st.DataObject) ->
 def test_no_figure_is_lost(text: str) -> None:
     inside = {i for m in scan_numbers(text) for i in range(m.start, m.end)}
     assert [i for i, char in enumerate(text) if char in "0123456789" and i not in inside] == []
+
+
+def test_values_do_not_hang_on_the_decimal_context_of_the_process() -> None:
+    text = "投入123456789012345678元，占全省的三分之一"
+    with decimal.localcontext(decimal.Context(prec=5)):
+        narrow = find_quantities(text)
+    assert [quantity.value for quantity in narrow] == [Decimal("123456789012345678"), Decimal(100) / 3]
