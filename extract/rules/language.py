@@ -20,7 +20,6 @@ kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -139,7 +138,6 @@ class _Piece:
     expression: str
     triggers: tuple[frozenset[str], ...]
     slots: tuple[str, ...] = ()
-    literal: bool = False
 
 
 def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
@@ -192,7 +190,6 @@ class _Parser:
             "(?:" + "|".join(o.expression for o in options) + ")",
             (frozenset().union(*best),) if len(best) == len(options) else (),
             tuple(s for o in options for s in o.slots),
-            all(o.literal for o in options),
         )
 
     def sequence(self) -> _Piece:
@@ -203,7 +200,6 @@ class _Parser:
             "".join(p.expression for p in pieces),
             tuple(t for p in pieces for t in p.triggers),
             tuple(s for p in pieces for s in p.slots),
-            all(p.literal for p in pieces),
         )
 
     def item(self) -> _Piece:
@@ -232,7 +228,7 @@ class _Parser:
                 raise PatternError("a digit in a pattern never matches; write a quantity slot", self.pos + 1)
             self.pos += 1
         word = self.text[start : self.pos]
-        return _Piece(regex.escape(word), (frozenset((word,)),), (), True)
+        return _Piece(regex.escape(word), (frozenset((word,)),))
 
     def group(self, opening: str, column: int) -> _Piece:
         closing = ")" if opening == "(" else "]"
@@ -242,7 +238,7 @@ class _Parser:
             raise PatternError(f"'{opening}' is not closed by '{closing}'", column)
         self.pos += 1
         if opening == "(":
-            return _Piece(f"(?:{inner.expression})", inner.triggers, inner.slots, inner.literal)
+            return _Piece(f"(?:{inner.expression})", inner.triggers, inner.slots)
         return _Piece(f"(?:{inner.expression})?", (), inner.slots)
 
     def slot(self, column: int) -> _Piece:
@@ -272,18 +268,9 @@ class _Parser:
             piece = _Parser(self.vocabulary.phrases[name], self.vocabulary, (*self.inside, name)).parse()
         except PatternError as fault:
             raise PatternError(f"in phrase {{{name}}}, column {fault.column}: {fault}", column) from None
-        return _Piece(f"(?:{piece.expression})", piece.triggers, piece.slots, piece.literal)
+        return _Piece(f"(?:{piece.expression})", piece.triggers, piece.slots)
 
 
 def _selectivity(words: frozenset[str]) -> tuple[int, int]:
     """How well a set of words decides whether a rule is tried: long words first, then few of them."""
     return min(len(w) for w in words), -len(words)
-
-
-def literals(pattern: str) -> Iterator[str]:
-    """The literal characters of a pattern, for the documentation and for overlap checks."""
-    depth = 0
-    for char in pattern:
-        depth += (char == "{") - (char == "}")
-        if depth == 0 and char not in " …^()[]{}|":
-            yield char

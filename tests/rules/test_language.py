@@ -23,7 +23,6 @@ from extract.rules.language import (
     Vocabulary,
     WordClass,
     compile_pattern,
-    literals,
     mention_char,
     mention_index,
     mention_kind,
@@ -325,10 +324,6 @@ def test_a_missing_slot_is_told_with_those_that_would_do() -> None:
 def test_every_match_holds_a_word_of_each_set_of_trigger_words(pattern: str, triggers: list[set[str]]) -> None:
     told = compile_pattern(pattern, VOCABULARY).triggers
     assert sorted(map(sorted, told)) == sorted(map(sorted, triggers))
-
-
-def test_the_literals_of_a_pattern_leave_out_its_signs_and_slots() -> None:
-    assert "".join(literals("^[已]建成 {facility}…(个|家){count}")) == "已建成个家"
 
 
 # laws: patterns as trees, each with its text and a sentence that it must match
