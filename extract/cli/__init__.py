@@ -1,0 +1,55 @@
+"""The command line: `jianbao run`, `show`, `score` and `rules`, a module each.
+
+Nothing heavy is imported before a command needs it, so that `jianbao --help` answers at once. Exit status: 0 done,
+1 done but some inputs were set aside (or a score lies below its floor), 2 nothing could be done.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import rules
+from .run import run_command
+from .score import score_command
+from .show import show_command
+
+app = typer.Typer(
+    help="Every figure of a Chinese bulletin in a table, with the characters that prove it.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(rules.app, name="rules")
+app.command("run")(run_command)
+app.command("show")(show_command)
+app.command("score")(score_command)
+
+
+def main() -> None:
+    """Run the command line; odd characters in the output never stop it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="jianbao")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        import extract
+
+        typer.echo(f"jianbao {extract.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Every figure of a Chinese bulletin in a table, with the characters that prove it."""

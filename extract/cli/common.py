@@ -1,0 +1,68 @@
+"""What the commands share: options, the console, and how a foreseeable fault is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import datetime
+
+    from rich.console import Console
+
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The day of publication, as 2023-11-20: what 今年 and 目前 refer to."),
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder of rules beside the shipped ones; may be repeated."),
+]
+
+
+def console() -> Console:
+    """The terminal, which takes texts as they are."""
+    from rich.console import Console
+
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def day_of(published: str | None) -> datetime.date | None:
+    """The day that `--published` names. Raises BadParameter for another form."""
+
+    try:
+        return parse_day(published) if published is not None else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="'--published'") from None
+
+
+def tell(sentence: str) -> None:
+    """Print one sentence on stderr, under the name of the program."""
+    from extract.show import printable
+
+    typer.echo(f"jianbao: {printable(sentence)}", err=True)
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """A block whose foreseeable faults end the program with their sentence and status 2."""
+    from extract.gold import GoldError
+    from extract.read import ReadError
+    from extract.rules import RuleError
+    from extract.tables import OutputError
+
+    try:
+        yield
+    except (ReadError, RuleError, GoldError, OutputError) as error:
+        for sentence in str(error).splitlines():
+            tell(sentence)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        tell(f"{error.filename or 'a file'}: {error.strerror}; make room or give rights there, then run again")
+        raise typer.Exit(2) from None

@@ -1,0 +1,58 @@
+"""`jianbao run`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .common import Published, RuleFolders, console, day_of, faults_told, tell
+
+SHOWN_FAULTS = 20
+
+
+def run_command(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders of bulletins, or single files.")],
+    out: Annotated[Path, typer.Option(metavar="OUT", help="Where the results go.")] = Path("outputs"),
+    published: Published = None,
+    rules: RuleFolders = None,
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="Tables beside the JSON lines: csv, parquet, xlsx, sqlite, jsonl.")
+    ] = "csv,parquet",
+) -> None:
+    """Extract every bulletin below FOLDER... into tables in OUT."""
+    day = day_of(published)
+    wanted = formats_of(formats)
+    with faults_told():
+        from extract.authoring import load_rules
+        from extract.batch import outcomes, with_progress, write_run
+        from extract.read import find_bulletins, find_skipped
+        from extract.show import print_counts
+
+        sources = find_bulletins(folders)
+        skipped = [name for _, name in find_skipped(folders)]
+        book = load_rules(*(rules or ()))
+        shown = with_progress(sources) if sys.stderr.isatty() else sources
+        report = write_run(outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped)
+        print_counts(console(), report.counts)
+    if skipped:
+        what = "1 file is no bulletin" if len(skipped) == 1 else f"{len(skipped)} files are no bulletins"
+        tell(f"{what} by suffix and passed over; {out / 'run.json'} lists the skipped; give one by name to read it")
+    for fault in report.faults[:SHOWN_FAULTS]:
+        tell(f"{fault['file']}: {fault['reason']}; {fault['remedy']}")
+    if len(report.faults) > SHOWN_FAULTS:
+        tell(f"{len(report.faults) - SHOWN_FAULTS} more inputs were set aside; {out / 'rejected.jsonl'} lists all")
+    raise typer.Exit(1 if report.faults else 0)
+
+
+def formats_of(text: str) -> list[str]:
+    """The formats that `--formats` lists. Raises BadParameter for one that there is not."""
+    from extract.writers import FORMATS
+
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in FORMATS]:
+        problem = f"'{unknown[0]}' is no format; name some of {', '.join(FORMATS)}"
+        raise typer.BadParameter(problem, param_hint="'--formats'")
+    return names
