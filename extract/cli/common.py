@@ -34,6 +34,8 @@ def console() -> Console:
 def day_of(published: str | None) -> datetime.date | None:
     """The day that `--published` names. Raises BadParameter for another form."""
 
+    from extract.batch import parse_day
+
     try:
         return parse_day(published) if published is not None else None
     except ValueError as error:
