@@ -33,7 +33,7 @@ from typing import Any
 from extract import find_dates, find_places, find_programmes, find_quantities
 from extract.articles import split_articles
 from extract.pipeline import extract_bulletin
-from extract.read import find_bulletins, read_bulletin
+from extract.read import find_sources, read_bulletin
 from extract.rules import read_rules
 from extract.sentences import sentences
 
@@ -306,7 +306,7 @@ def print_speed(folder: Path, peers: list[Peer], rounds: int) -> None:
 
     jieba.setLogLevel("ERROR")
     book = read_rules()
-    bulletins = [read_bulletin(path, file) for path, file in find_bulletins([folder])]
+    bulletins = [read_bulletin(s.path, s.file) for s in find_sources([folder])]
     texts = [article.text for bulletin in bulletins for article in split_articles(bulletin)]
     characters = sum(map(len, texts))
 

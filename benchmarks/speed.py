@@ -20,7 +20,7 @@ from extract.match.places import find_places
 from extract.match.programmes import find_programmes
 from extract.match.quantities import scan_numbers
 from extract.pipeline import extract_bulletin
-from extract.read import find_bulletins, read_bulletin
+from extract.read import find_sources, read_bulletin
 from extract.records import json_lines
 from extract.rules import read_rules
 
@@ -43,7 +43,7 @@ def main() -> None:
     segmenter = jieba.Tokenizer()
     segmenter.initialize()
     book = read_rules()
-    bulletins = [read_bulletin(path, file) for path, file in find_bulletins([args.folder])]
+    bulletins = [read_bulletin(s.path, s.file) for s in find_sources([args.folder])]
     clean = [article.text for bulletin in bulletins for article in split_articles(bulletin)]
     characters = sum(len(b.text) for b in bulletins)
 

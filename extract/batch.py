@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import re
 from collections import Counter
@@ -12,14 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
 from extract.records import json_lines
 from extract.tables import Plain, RejectedRow, parse_line
 
 if TYPE_CHECKING:
     from extract.rules import RuleBook
-
-Source = tuple[Path | str, str]
-"""A bulletin to read: the path of its file, or the text itself; and its name below the given folder."""
 
 FORMATS = ("csv", "parquet")
 KINDS = ("articles", "records", "numbers", "checks")
@@ -92,38 +89,42 @@ def parse_day(text: str) -> datetime.date:
     raise ValueError(f"'{text}' is no day; write it as 2023-11-20")
 
 
-def with_progress(sources: Sequence[Source]) -> Iterator[Source]:
+def with_progress(sources: Iterable[Source]) -> Iterator[Source]:
     """The sources, with a bar on stderr that moves as they are taken."""
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(sources, description="bulletins", console=Console(stderr=True), transient=True)
+    yield from track(sources, description="bulletins", total=None, console=Console(stderr=True), transient=True)
 
 
-def outcomes(sources: Iterable[Source], book: RuleBook, published: datetime.date | None = None) -> Iterator[Outcome]:
+def outcomes(
+    sources: Iterable[Source], book: RuleBook, published: datetime.date | None = None, options: ReadOptions = PLAIN
+) -> Iterator[Outcome]:
     """What became of each bulletin, one after the other; a bulletin that fails is set aside and the run goes on."""
-    for source, file in sources:
-        yield _outcome(source, file, book, published)
+    for source in sources:
+        try:
+            for found in read_source(source, options):
+                yield _outcome(found, book, published)
+        except Exception as error:  # one source's unforeseen fault must not cost the others
+            yield _unforeseen(source.name, None, error)
 
 
-def _outcome(source: Path | str, file: str, book: RuleBook, published: datetime.date | None) -> Outcome:
+def _outcome(found: Bulletin | ReadError, book: RuleBook, published: datetime.date | None) -> Outcome:
     from extract.pipeline import extract_bulletin
-    from extract.read import Bulletin, ReadError, read_bulletin
 
+    if isinstance(found, ReadError):
+        return _set_aside(found.file, found.sha256, found.reason, found.remedy)
     try:
-        digest = hashlib.sha256(source.encode() if isinstance(source, str) else source.read_bytes()).hexdigest()
-    except (OSError, UnicodeError):
-        digest = None
-    try:
-        bulletin = Bulletin(file, source, "utf-8") if isinstance(source, str) else read_bulletin(source, file)
-        extraction = extract_bulletin(bulletin, book, published=published)
+        extraction = extract_bulletin(found, book, published=published)
         lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
-        return Outcome(file, digest, bulletin.text, lines)
-    except ReadError as error:
-        return _set_aside(file, digest, error.reason, error.remedy)
+        return Outcome(found.file, found.sha256, found.text, lines)
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        return _set_aside(file, digest, f"an unforeseen fault, {told}", "report it with the bulletin")
+        return _unforeseen(found.file, found.sha256, error)
+
+
+def _unforeseen(file: str, digest: str | None, error: Exception) -> Outcome:
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return _set_aside(file, digest, f"an unforeseen fault, {told}", "report it with the bulletin")
 
 
 def _set_aside(file: str, digest: str | None, reason: str, remedy: str) -> Outcome:

@@ -27,7 +27,7 @@ from .match.places import find_places
 from .match.programmes import find_programmes
 from .match.quantities import scan_numbers
 from .match.relative_places import find_relative_places
-from .normalise import RelativePlace, Scope, home_of, main_place, settle
+from .normalise import RelativePlace, Scope, code_of, home_of, main_place, settle
 from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
@@ -88,8 +88,15 @@ def shipped_rules() -> RuleBook:
 def extract_bulletin(
     bulletin: Bulletin, book: RuleBook, *, published: datetime.date | None = None, place: str | None = None
 ) -> Extraction:
-    """Everything that the articles of a bulletin say in figures."""
+    """Everything that the articles of a bulletin say in figures.
+
+    What is stated beside the text stands in for a `place` that is not given, and for the title of a lone article.
+    """
+    place = place or (code_of(bulletin.place) if bulletin.place else None)
     parts = [extract_article(article, bulletin.text, book, place) for article in split_articles(bulletin, published)]
+    if len(parts) == 1 and bulletin.title and not parts[0].articles[0].title:
+        titled = parts[0].articles[0].model_copy(update={"title": bulletin.title})
+        parts = [replace(parts[0], articles=(titled,))]
     return Extraction(
         tuple(row for part in parts for row in part.articles),
         tuple(row for part in parts for row in part.records),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.authoring import load_rules
-from extract.batch import FORMATS, Counts, Outcome, Report, Source, outcomes, parse_day, with_progress, write_run
-from extract.read import ReadError, find_bulletins
+from extract.batch import FORMATS, Counts, Outcome, Report, outcomes, parse_day, with_progress, write_run
+from extract.read import ReadError, Source, find_sources, text_source
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.tables import JSON_LINES, frame, models_of, parse_line
@@ -130,12 +130,12 @@ def _several(paths: Path | str | Iterable[Path | str] | None) -> list[Path | str
     return [paths] if isinstance(paths, str | Path) else list(paths or ())
 
 
-def _found(paths: Sequence[Path | str]) -> list[Source]:
+def _found(paths: Sequence[Path | str]) -> Iterable[Source]:
     for path in paths:
         if not _exists(path):
             name = path if len(str(path)) < 80 else f"{str(path)[:80]}…"
             raise ReadError(str(name), "there is no such file or folder", "check the spelling; texts go in texts=[…]")
-    return list(find_bulletins([Path(path) for path in paths]))
+    return find_sources([Path(path) for path in paths])
 
 
 def _exists(path: Path | str) -> bool:
@@ -149,4 +149,4 @@ def _named(texts: Mapping[str, str] | Iterable[str]) -> list[Source]:
     if isinstance(texts, str):
         texts = [texts]
     named = texts if isinstance(texts, Mapping) else {f"text{number}": text for number, text in enumerate(texts, 1)}
-    return [(text, name) for name, text in named.items()]
+    return [text_source(text, name) for name, text in named.items()]

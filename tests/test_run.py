@@ -16,7 +16,7 @@ import pytest
 
 from extract.batch import Counts, outcomes, parse_day, write_run
 from extract.pipeline import Extraction
-from extract.read import Bulletin, ReadError
+from extract.read import Bulletin, ReadError, text_source
 from extract.records import ArticleRow, CheckRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.rules.language import Vocabulary
@@ -260,7 +260,7 @@ def test_a_run_that_breaks_off_leaves_the_earlier_results(folder: Path, tmp_path
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def broken() -> Any:
-        yield from outcomes([("有1个", "x")], BOOK)
+        yield from outcomes([text_source("有1个", "x")], BOOK)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -272,7 +272,9 @@ def test_bulletins_are_written_as_they_come(tmp_path: Path) -> None:
     seen: list[int] = []
 
     def watched() -> Any:
-        for outcome in outcomes([("有1个", "x"), ("有2个" * 5000, "y"), ("有3个", "z")], BOOK):
+        for outcome in outcomes(
+            [text_source("有1个", "x"), text_source("有2个" * 5000, "y"), text_source("有3个", "z")], BOOK
+        ):
             seen.append(sum(path.stat().st_size for path in tmp_path.iterdir() if path.name.startswith(".records")))
             yield outcome
 
@@ -281,7 +283,7 @@ def test_bulletins_are_written_as_they_come(tmp_path: Path) -> None:
 
 
 def test_a_record_id_that_stands_twice_is_told(tmp_path: Path) -> None:
-    twice = [*outcomes([("有1个", "x"), ("有1个", "y")], BOOK)]
+    twice = [*outcomes([text_source("有1个", "x"), text_source("有1个", "y")], BOOK)]
     with pytest.raises(OutputError, match=r"tables\.sqlite: UNIQUE constraint failed: records\.record_id, r1"):
         write_run(twice, tmp_path, BOOK, formats=["sqlite"])
 

@@ -6,7 +6,6 @@ import datetime
 import re
 from array import array
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from ..read import Bulletin
 from ..reflow import Reflowed, reflow
@@ -24,8 +23,8 @@ class Article:
     `title` is as printed, without stray blanks; `text[:len(title)]` is the same with characters folded. `offsets[i]` is
     the position of `text[i]` in the decoded file. `paragraphs` are half-open spans of `text` with their kind: `title`,
     `heading`, `body`, `caption`, `source` or `furniture`. `[start, end)` is all of the article in the decoded file.
-    `source` is the body that its source line names; `published` the day of the file's name, of a dateline, or the one
-    that was given.
+    `source` is the body that its source line names; `published` the day that is stated beside the text, of the file's
+    name, of a dateline, or the one that was given.
     """
 
     article_id: str
@@ -47,13 +46,15 @@ class Article:
 def split_articles(bulletin: Bulletin, published: datetime.date | None = None) -> list[Article]:
     """The articles of a bulletin in reading order; `published` is their day where nothing else tells it.
 
-    `article_id` is the file's path without its suffix, `#` and the article's number from 1 on.
+    The day that is stated beside the text goes before the one of the file's name, and this before those in the text;
+    the source stated beside the text stands in where an article names none. `article_id` is the file's path, without
+    `.txt`, then `#` and the article's number from 1 on.
     """
-    flow = reflow(bulletin.text)
+    lead = " " * (bulletin.start - 1) + "\n" if bulletin.start else ""
+    flow = reflow(lead + bulletin.text[bulletin.start :])
     parts = [Part(flow.text[start:end], start, end, kind) for start, end, kind in flow.paragraphs]
-    path = PurePosixPath(bulletin.file)
-    stem = path.with_suffix("").as_posix() if path.name else bulletin.file
-    named = date_in_name(bulletin.file)
+    stem = bulletin.file.removesuffix(".txt") or bulletin.file
+    named = bulletin.published or date_in_name(bulletin.file)
     issue = next((day for p in parts[:4] if p.kind == "furniture" and (day := first_date(p.text))), published)
     made = []
     for number, draft in enumerate(drafts(parts), 1):
@@ -86,6 +87,7 @@ def _article(draft: Draft, article_id: str, day: datetime.date | None, bulletin:
         offsets += flow.offsets[part.start : part.end]
     source = next((name for text in draft.texts("source") if (name := source_name(text))), None)
     source = source or (signature.text if signature else source_in_body(draft.texts("body")[:2]))
+    source = source or bulletin.source
     return Article(
         article_id, bulletin.file, title, source, day, "".join(texts), offsets, tuple(spans),
         min(flow.offsets[part.start] for part in draft.parts),

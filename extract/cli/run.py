@@ -28,11 +28,11 @@ def run_command(
     with faults_told():
         from extract.authoring import load_rules
         from extract.batch import outcomes, with_progress, write_run
-        from extract.read import find_bulletins, find_skipped
+        from extract.read import find_skipped, find_sources
         from extract.show import print_counts
 
-        sources = find_bulletins(folders)
-        skipped = [name for _, name in find_skipped(folders)]
+        sources = find_sources(folders)
+        skipped = list(find_skipped(folders))
         book = load_rules(*(rules or ()))
         shown = with_progress(sources) if sys.stderr.isatty() else sources
         report = write_run(outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped)

@@ -4,7 +4,7 @@ A finding knows its figure and its rule; here the words around it decide the res
 """
 
 from .figure import settle
-from .place import home_of, main_place
+from .place import code_of, home_of, main_place
 from .scope import RelativePlace, Scope
 
-__all__ = ["RelativePlace", "Scope", "home_of", "main_place", "settle"]
+__all__ = ["RelativePlace", "Scope", "code_of", "home_of", "main_place", "settle"]

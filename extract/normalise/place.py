@@ -123,6 +123,17 @@ def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
     return None
 
 
+def code_of(place: str) -> str | None:
+    """The code of a place that is written as its name or its code; None for one that is not known.
+
+    >>> code_of("六安市"), code_of("341500"), code_of("乌有之乡")
+    ('341500', '341500', None)
+    """
+    if name_of(place):
+        return place
+    return next((found.code for found in find_places(place)), None)
+
+
 def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
     """The place of an article whose title and source name none: one named early, and named most of all."""
     early = [p for p in places if p.start < 200 + len(article.title)]

@@ -1,6 +1,7 @@
+"""Bytes as text: every encoding known here, and what is refused."""
+
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,17 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.read import Bulletin, ReadError, decode, find_bulletins, find_skipped, read_bulletin
+from extract.read import Bulletin, ReadError, decode, read_bulletin
 
 SIMPLE = "青山县现有持证社会工作者126人，其中初级98人、中级28人。\r\n全县建成社工站12个，服务困难群众2.3万人次。"
 TRADITIONAL = "社會工作者職業水平考試報名人數創歷史新高，全市共有九千人參加考試，其中一千人通過，為歷年最多。"
-
-
-def write(folder: Path, *names: str) -> None:
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("正文。", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -94,57 +88,3 @@ def test_an_unreadable_bulletin_is_named_in_the_error(tmp_path: Path) -> None:
     assert str(caught.value).startswith("2024/a.txt: this is no text but a binary file; ")
     with pytest.raises(ReadError, match=r"b\.txt: it cannot be opened"):
         read_bulletin(tmp_path / "b.txt", "b.txt")
-
-
-def test_a_folder_gives_its_texts_in_the_order_of_their_paths(tmp_path: Path) -> None:
-    write(tmp_path, "b.txt", "a/z.TXT", "a/b/c.md", "a.txt", ".hidden.txt", ".git/x.txt", "a/table.csv", "README.md")
-    assert find_bulletins([tmp_path]) == [
-        (tmp_path / "a.txt", "a.txt"),
-        (tmp_path / "a/b/c.md", "a/b/c.md"),
-        (tmp_path / "a/z.TXT", "a/z.TXT"),
-        (tmp_path / "b.txt", "b.txt"),
-    ]
-    assert find_skipped([tmp_path]) == [
-        (tmp_path / "README.md", "README.md"),
-        (tmp_path / "a/table.csv", "a/table.csv"),
-    ]
-
-
-def test_a_file_given_directly_has_its_bare_name_whatever_its_suffix(tmp_path: Path) -> None:
-    write(tmp_path, "x/notes.dat")
-    assert find_bulletins([tmp_path / "x/notes.dat"]) == [(tmp_path / "x/notes.dat", "notes.dat")]
-
-
-def test_names_that_collide_are_told_apart_by_their_folders(tmp_path: Path) -> None:
-    write(tmp_path, "north/a.txt", "north/b.txt", "south/a.txt")
-    found = find_bulletins([tmp_path / "north", tmp_path / "south"])
-    assert [name for _, name in found] == ["north/a.txt", "b.txt", "south/a.txt"]
-
-
-def test_folders_of_one_name_are_told_apart_by_those_above_them(tmp_path: Path) -> None:
-    write(tmp_path, "2023/in/a.txt", "2024/in/a.txt")
-    found = find_bulletins([tmp_path / "2023/in", tmp_path / "2024/in"])
-    assert [name for _, name in found] == ["2023/in/a.txt", "2024/in/a.txt"]
-
-
-def test_a_file_that_is_reached_twice_is_listed_once(tmp_path: Path) -> None:
-    write(tmp_path, "a.txt")
-    assert find_bulletins([tmp_path, tmp_path / "a.txt"]) == [(tmp_path / "a.txt", "a.txt")]
-
-
-def test_links_that_lead_back_do_not_loop(tmp_path: Path) -> None:
-    write(tmp_path, "a/b/c.txt")
-    os.symlink(tmp_path, tmp_path / "a/b/up")
-    os.symlink(tmp_path / "nowhere.txt", tmp_path / "a/broken.txt")
-    assert [name for _, name in find_bulletins([tmp_path])] == ["a/b/c.txt"]
-    assert [name for _, name in find_skipped([tmp_path])] == ["a/broken.txt"]
-
-
-def test_a_missing_path_and_an_empty_folder_say_so(tmp_path: Path) -> None:
-    with pytest.raises(ReadError) as caught:
-        find_bulletins([tmp_path / "gone"])
-    assert str(caught.value) == f"{tmp_path / 'gone'}: there is no such file or folder; check the spelling"
-    with pytest.raises(ReadError) as caught:
-        find_bulletins([tmp_path])
-    remedy = "give a folder with .txt or .md files, or a file"
-    assert str(caught.value) == f"{tmp_path}: there is no bulletin; {remedy}"

@@ -1,0 +1,135 @@
+"""What reading is about: a source before it is opened, the bulletin that comes out of it, and the fault that may."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class ReadError(ValueError):
+    """What is no readable bulletin; `str()` is one sentence: where, what is wrong, and how to mend it."""
+
+    def __init__(self, file: str, reason: str, remedy: str, sha256: str | None = None) -> None:
+        super().__init__(f"{file}: {reason}; {remedy}" if file else f"{reason}; {remedy}")
+        self.file = file
+        self.reason = reason
+        self.remedy = remedy
+        self.sha256 = sha256
+
+    def of(self, file: str, sha256: str | None = None) -> ReadError:
+        """The same fault, of the bulletin `file` whose bytes have this digest."""
+        return ReadError(self.file or file, self.reason, self.remedy, self.sha256 or sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a bulletin beside its text, and from where (`metadata.csv`, `front matter`, …).
+
+    `place` is a name or a GB/T 2260 code, as it was written.
+    """
+
+    origin: str
+    published: datetime.date | None = None
+    source: str | None = None
+    place: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A stretch of a file of rows: the number of its first row, and `[start, end)` in bytes or row groups."""
+
+    first: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"rows from {self.first}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read, not opened yet: small, and fit to be sent to another process.
+
+    `file` is what outputs call it, the POSIX path below the given folder; `part` is None for a whole file, a member's
+    name for an archive, a stretch of rows for a table. `text` holds the text itself where there is no file. `meta` is
+    what a `metadata.csv` says of it.
+    """
+
+    path: Path
+    file: str
+    part: str | Rows | None = None
+    text: str | None = None
+    meta: Meta | None = None
+
+    @property
+    def name(self) -> str:
+        """The source in words: no two of a run have the same."""
+        return self.file if self.part is None else f"{self.file}/{self.part}"
+
+
+def text_source(text: str, name: str) -> Source:
+    """The source of a text that lies in no file."""
+    return Source(Path(), name, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A bulletin as text. Offsets count its code points: a byte-order mark is not counted, CRLF counts two.
+
+    `encoding` is that of its bytes, or the name of the format (`pdf`, `docx`, `html`, …) that the text was taken from.
+    `stated` is what is known of it beside the text, the better founded first; `pages` are the offsets at which the
+    pages of a paged format begin; `start` is where the text begins behind its front matter. `sha256` is that of the
+    bytes that were read.
+    """
+
+    file: str
+    text: str
+    encoding: str
+    stated: tuple[Meta, ...] = ()
+    pages: tuple[int, ...] = ()
+    start: int = 0
+    sha256: str | None = field(default=None, compare=False)
+
+    @property
+    def published(self) -> datetime.date | None:
+        """Its day as stated beside the text."""
+        return next((meta.published for meta in self.stated if meta.published), None)
+
+    @property
+    def source(self) -> str | None:
+        """The body that it comes from, as stated beside the text."""
+        return next((meta.source for meta in self.stated if meta.source), None)
+
+    @property
+    def place(self) -> str | None:
+        """The place that it is about, as stated beside the text: a name or a GB/T 2260 code."""
+        return next((meta.place for meta in self.stated if meta.place), None)
+
+    @property
+    def title(self) -> str | None:
+        """Its title, as stated beside the text."""
+        return next((meta.title for meta in self.stated if meta.title), None)
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the text was taken out of a format that is no text, so that its offsets need a copy of it."""
+        return self.encoding in CONVERTED
+
+
+CONVERTED = frozenset(("pdf", "docx", "html"))
+"""The formats whose text is not in the file as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read, for every source of a run.
+
+    `text_column` names the column of a table that holds the text.
+    """
+
+    text_column: str | None = None
+
+
+PLAIN = ReadOptions()

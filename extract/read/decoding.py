@@ -1,0 +1,85 @@
+"""Bytes as text, every character of it where it was."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+from .bulletin import ReadError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 200_000  # characters; a guess needs no more
+_PLAUSIBLE = 0.6  # of the characters beyond ASCII: right decodings lie above 0.9, wrong ones below 0.5
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　０１２３４５６７８９")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of `data` and the name of its encoding.
+
+    A byte-order mark decides (UTF-8, UTF-16, UTF-32) and is left out of the text; then UTF-8; then GB 18030 or Big5,
+    whichever gives more characters of its standard's first level (GB/T 2312 rows 16-55, Big5 A440-C67E), the common
+    ones. Line ends stay as they are. Raises ReadError for what is empty, binary or in no encoding known here.
+    """
+    if not data.strip():
+        raise ReadError("", "the file is empty", "fill it or take it away")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return _checked(data[len(mark) :].decode(encoding)), encoding
+            except UnicodeDecodeError as error:
+                raise _undecodable(f"byte {error.start + len(mark)} is not {encoding.upper()}") from None
+    if b"\0" in data:
+        raise _binary()
+    try:
+        return _checked(data.decode("utf-8")), "utf-8"
+    except UnicodeDecodeError as error:
+        not_utf8 = error.start
+    guesses = []
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        guesses.append((_common_share(text[:_SAMPLE], encoding), encoding, text))
+    best = max(guesses, key=lambda guess: guess[0], default=None)
+    if best is None or best[0] < _PLAUSIBLE:
+        raise _undecodable(f"byte {not_utf8} is not UTF-8, and the text is neither GB 18030 nor Big5")
+    return _checked(best[2]), best[1]
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise ReadError("", "the file is empty", "fill it or take it away")
+    if "\0" in text or len(_CONTROLS.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):
+        raise _binary()
+    return text
+
+
+def _binary() -> ReadError:
+    return ReadError("", "this is no text but a binary file", "save its text as UTF-8 (.txt) and give that")
+
+
+def _undecodable(reason: str) -> ReadError:
+    return ReadError("", reason, "save it again as UTF-8")
+
+
+@cache
+def _first_level(encoding: str) -> frozenset[str]:
+    """The common characters of a standard: GB/T 2312 rows 16-55, or Big5 A440-C67E, with the usual marks."""
+    first, last, trails = (0xB0, 0xD7, range(0xA1, 0xFF)) if encoding == "gb18030" else (0xA4, 0xC6, range(0x40, 0xFF))
+    chars = (bytes((lead, trail)).decode(encoding, "ignore") for lead in range(first, last + 1) for trail in trails)
+    return frozenset("".join(chars)) | _COMMON_MARKS
+
+
+def _common_share(text: str, encoding: str) -> float:
+    """The share of a standard's common characters among those beyond ASCII."""
+    beyond = [c for c in text if c > "\x7f"]
+    return sum(map(_first_level(encoding).__contains__, beyond)) / len(beyond) if beyond else 0.0
