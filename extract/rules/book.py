@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -82,10 +82,19 @@ class RuleBook:
     def _triggers(self) -> _Triggers:
         return _Triggers(self.rules)
 
-    def candidates(self, code: str, kinds: int) -> list[tuple[Rule, Pattern]]:
+    def candidates(self, code: str, kinds: int) -> list[Candidate]:
         """The patterns for `kinds` of quantities whose trigger words all stand in a sentence, by falling priority."""
-        found = self._triggers.found(code, kinds) if self.rules else []
-        return [(self.rules[number], self.rules[number].patterns[which]) for _, number, which in found]
+        return self._triggers.found(code, kinds) if self.rules else []
+
+
+class Candidate(NamedTuple):
+    """A pattern of a rule, with what its trigger words and quantities are. Sorts by falling priority."""
+
+    rank: tuple[int, int, int]  # priority (negative), number of the rule and of its pattern
+    kinds: int
+    others: tuple[int, ...]  # the sets of words that must be there beside the first
+    rule: Rule
+    pattern: Pattern
 
 
 class _Triggers:
@@ -95,12 +104,14 @@ class _Triggers:
         import ahocorasick
 
         sets: dict[frozenset[str], int] = {}
-        self.by_first: dict[int, list[tuple[int, tuple[int, int, int], tuple[int, ...]]]] = {}
+        self.by_first: dict[int, list[Candidate]] = {}
         for number, rule in enumerate(rules):
             for which, pattern in enumerate(rule.patterns):
-                needed = tuple(sets.setdefault(words, len(sets)) for words in pattern.triggers)
+                first, *others = (sets.setdefault(words, len(sets)) for words in pattern.triggers)
                 rank = (-rule.source.priority, number, which)
-                self.by_first.setdefault(needed[0], []).append((pattern.kinds, rank, needed[1:]))
+                self.by_first.setdefault(first, []).append(
+                    Candidate(rank, pattern.kinds, tuple(others), rule, pattern)
+                )
         of_word: dict[str, list[int]] = {}
         for words, key in sets.items():
             for word in words:
@@ -110,17 +121,18 @@ class _Triggers:
             self.automaton.add_word(word, tuple(keys))
         self.automaton.make_automaton()
 
-    def found(self, code: str, kinds: int) -> list[tuple[int, int, int]]:
-        """Priority (negative), number of the rule and of its pattern, for each that `code` has all words for."""
+    def found(self, code: str, kinds: int) -> list[Candidate]:
+        """The candidates that `code` has all words for, the highest priority first."""
         have: set[int] = set()
         for _, keys in self.automaton.iter(code):
             have.update(keys)
-        return sorted(
-            rank
-            for first in have
-            for wanted, rank, others in self.by_first.get(first, ())
-            if wanted & kinds and have.issuperset(others)
-        )
+        found: list[Candidate] = []
+        for first in have:
+            for candidate in self.by_first.get(first, ()):
+                if candidate.kinds & kinds and have.issuperset(candidate.others):
+                    found.append(candidate)
+        found.sort()
+        return found
 
 
 def read_rules(*folders: Path | str) -> RuleBook:

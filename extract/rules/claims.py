@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from ..match.mentions import DateMention, Quantity
 from .book import Rule, RuleBook
@@ -21,25 +23,20 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
     Patterns come highest priority first: one whose quantities all have better claims is not tried.
     """
     best: dict[int, Claim] = {}
-    wanted = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
-    kinds = 0
-    for bit in wanted.values():
-        kinds |= bit
-    for rule, pattern in book.candidates(code, kinds):
-        priority = rule.source.priority
-        for index, bit in wanted.items():
-            if bit & pattern.kinds and (index not in best or best[index].score[0] <= priority):
-                break
-        else:
+    kind_of = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
+    open_kinds, level = reduce(or_, kind_of.values(), 0), 0
+    for (rank, *_), kinds, _, rule, pattern in book.candidates(code, open_kinds):
+        if rank != level:  # a figure with a claim of a higher priority is settled
+            level = rank
+            open_kinds = reduce(or_, (kind for index, kind in kind_of.items() if index not in best), 0)
+        if not kinds & open_kinds:
             continue
-        if not pattern.probe.search(code):
-            continue
-        for match in pattern.expression.finditer(code, overlapped=True):
+        for match in pattern.matches(code):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
-            score = (priority, -gaps, match.end() - match.start(), rule.order)
+            score = (-rank, -gaps, match.end() - match.start(), rule.order)
             for at in match.starts("q"):
                 index = mention_index(code[at])
-                if index not in wanted or (priority < SINGLE and _is_single(segment.quantities[index])):
+                if index not in kind_of or (-rank < SINGLE and _is_single(segment.quantities[index])):
                     continue
                 held = best.get(index)
                 if (held is None or score > held.score) and holds(rule, segment, index, before):
