@@ -13,8 +13,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .articles import Article, split_articles
 from .ledger import is_numeric, number_class
@@ -171,30 +172,22 @@ def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[t
         if not quantities:
             continue
         segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
-        scopes = {
-            id(segment): Scope(
-                home=mentions.home,
-                section=section,
-                paragraph=segments[max(0, number - LOOK_BACK) : number],
-                named=before,
-                **_beside(article.text, segment),
-            )
-            for number, segment in enumerate(segments)
-            if segment.quantities
-        }
-        scoped += [(finding, scopes[id(finding.segment)], kind) for finding in apply_rules(segments, book)]
+        number_at = {segment.start: number for number, segment in enumerate(segments)}
+        for at, findings in groupby(apply_rules(segments, book), key=lambda finding: finding.segment.start):
+            number = number_at[at]
+            scope = Scope(mentions.home, segments[max(0, number - LOOK_BACK) : number], section=section, named=before)
+            _look_beside(article.text, segments[number], scope)
+            scoped += [(finding, scope, kind) for finding in findings]
     return scoped
 
 
-def _beside(text: str, segment: Segment) -> dict[str, Any]:
-    """What only sentences with figures are searched for: 全市 and its kin, and programme names."""
+def _look_beside(text: str, segment: Segment, scope: Scope) -> None:
+    """Put into `scope` what only sentences with records are searched for: 全市 and its kin, and programme names."""
     start, sentence = segment.start, text[segment.start : segment.end]
-    return {
-        "relative": [RelativePlace(start + s, sentence[s:e]) for s, e, _ in find_relative_places(sentence)],
-        "programmes": [
-            replace(found, start=start + found.start, end=start + found.end) for found in find_programmes(sentence)
-        ],
-    }
+    scope.relative = [RelativePlace(start + s, sentence[s:e]) for s, e, _ in find_relative_places(sentence)]
+    scope.programmes = [
+        replace(found, start=start + found.start, end=start + found.end) for found in find_programmes(sentence)
+    ]
 
 
 def _latest_day(dates: Sequence[DateMention]) -> datetime.date | None:

@@ -209,9 +209,11 @@ def _group(finding: Finding) -> str | None:
 
 def _programme(finding: Finding, scope: Scope) -> str | None:
     """The programme named in the figure's clause, the nearest one."""
+    if not scope.programmes:
+        return None
     segment = finding.segment
     here = segment.position(finding.at)
-    clause = segment.position(max(segment.code.rfind(c, 0, finding.at) for c in "，；：") + 1)
+    clause = segment.position(segment.clause_start(finding.at))
     stops = [p for c in "，；。" if (p := segment.code.find(c, finding.at)) >= 0]
     end = segment.position(min(stops)) if stops else segment.end
     near = [p for p in scope.programmes if clause <= p.start < end]

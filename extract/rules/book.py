@@ -88,11 +88,11 @@ class RuleBook:
 
 
 class Candidate(NamedTuple):
-    """A pattern of a rule, with what its trigger words and quantities are. Sorts by falling priority."""
+    """A pattern of a rule; sorts by falling priority, then by the places of the rule and of its pattern."""
 
-    rank: tuple[int, int, int]  # priority (negative), number of the rule and of its pattern
-    kinds: int
-    others: tuple[int, ...]  # the sets of words that must be there beside the first
+    rank: int  # the priority, negative
+    number: int
+    which: int
     rule: Rule
     pattern: Pattern
 
@@ -104,35 +104,37 @@ class _Triggers:
         import ahocorasick
 
         sets: dict[frozenset[str], int] = {}
-        self.by_first: dict[int, list[Candidate]] = {}
+        self.by_first: dict[int, list[tuple[int, int, Candidate]]] = {}  # with kinds and all sets of words, as bits
         for number, rule in enumerate(rules):
             for which, pattern in enumerate(rule.patterns):
-                first, *others = (sets.setdefault(words, len(sets)) for words in pattern.triggers)
-                rank = (-rule.source.priority, number, which)
-                self.by_first.setdefault(first, []).append(
-                    Candidate(rank, pattern.kinds, tuple(others), rule, pattern)
-                )
+                needed = [sets.setdefault(words, len(sets)) for words in pattern.triggers]
+                candidate = Candidate(-rule.source.priority, number, which, rule, pattern)
+                bits = sum(1 << key for key in needed)
+                self.by_first.setdefault(needed[0], []).append((pattern.kinds, bits, candidate))
         of_word: dict[str, list[int]] = {}
         for words, key in sets.items():
             for word in words:
                 of_word.setdefault(word, []).append(key)
         self.automaton = ahocorasick.Automaton()
         for word, keys in of_word.items():
-            self.automaton.add_word(word, tuple(keys))
+            self.automaton.add_word(word, (sum(1 << key for key in keys), keys))
         self.automaton.make_automaton()
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
-        have: set[int] = set()
-        for _, keys in self.automaton.iter(code):
-            have.update(keys)
-        found: list[Candidate] = []
-        for first in have:
-            for candidate in self.by_first.get(first, ()):
-                if candidate.kinds & kinds and have.issuperset(candidate.others):
-                    found.append(candidate)
-        found.sort()
-        return found
+        have, firsts = 0, set[int]()
+        for _, (bits, keys) in self.automaton.iter(code):
+            if bits & ~have:
+                have |= bits
+                firsts.update(keys)
+        by_first = self.by_first
+        return sorted(
+            candidate
+            for first in firsts
+            if first in by_first
+            for wanted, bits, candidate in by_first[first]
+            if wanted & kinds and have & bits == bits
+        )
 
 
 def read_rules(*folders: Path | str) -> RuleBook:

@@ -25,11 +25,11 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
     best: dict[int, Claim] = {}
     kind_of = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
     open_kinds, level = reduce(or_, kind_of.values(), 0), 0
-    for (rank, *_), kinds, _, rule, pattern in book.candidates(code, open_kinds):
+    for rank, _, _, rule, pattern in book.candidates(code, open_kinds):
         if rank != level:  # a figure with a claim of a higher priority is settled
             level = rank
             open_kinds = reduce(or_, (kind for index, kind in kind_of.items() if index not in best), 0)
-        if not kinds & open_kinds:
+        if not pattern.kinds & open_kinds:
             continue
         for match in pattern.matches(code):
             gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0

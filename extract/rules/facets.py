@@ -103,16 +103,15 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
         cut = re.search(r"[、，；和及与（]", text)
         text = text[cut.end() :] if cut else ""
     if not wide:
-        cut_at = max(text.rfind(c) for c in "，；：。")
-        text = text[cut_at + 1 :] if cut_at >= 0 and len(text) - cut_at > 2 else text
+        clause = max(segment.clause_start(at) - (at - len(text)), 0)
+        text = text[clause:] if len(text) - clause > 1 else text
     return text
 
 
 def clause_before(segment: Segment, index: int) -> str:
     """What stands before a figure in its clause, other figures included, and a word that leads it (至此，)."""
     at = segment.quantity_at[index]
-    clause = max(segment.code.rfind(c, 0, at) for c in "，；：。") + 1
-    return segment.code[max(0, clause - 4) : at]
+    return segment.code[max(0, segment.clause_start(at) - 4) : at]
 
 
 def run_head(segment: Segment, index: int) -> int:

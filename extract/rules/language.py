@@ -132,7 +132,6 @@ class Pattern:
         """The same without groups, for the standard library's faster engine: whether there is a match at all."""
         return re.compile(_GROUP.sub("(?:", self.source))
 
-
     def matches(self, code: str) -> Iterator[regex.Match[str]]:
         """Every match in an encoded sentence, also of stretches that overlap: at most one from each place on."""
         found = self.probe.search(code)

@@ -53,6 +53,11 @@ class Segment:
         """The offset in the article's text of code index `index`."""
         return self.positions[index] if index < len(self.positions) else self.end
 
+    def clause_start(self, index: int) -> int:
+        """The code index where the clause that holds `index` begins: behind a comma, colon, semicolon or full stop."""
+        rfind = self.code.rfind
+        return max(rfind("，", 0, index), rfind("；", 0, index), rfind("：", 0, index), rfind("。", 0, index)) + 1
+
     def index_of(self, position: int) -> int:
         """The code index of an offset in the article's text."""
         return bisect.bisect_left(self.positions, position)

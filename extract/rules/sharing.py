@@ -134,7 +134,7 @@ def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segm
     limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
     for mark, limit in zip(marks, limits, strict=True):
         dealt = [run for run in runs(segment) if mark.end() <= segment.quantity_at[run[0]] < limit]
-        clause = max(segment.code.rfind(c, 0, mark.start()) for c in "，；：。") + 1
+        clause = segment.clause_start(mark.start())
         names = _NAME_JOINT.split(segment.code[clause : mark.start()])
         dealt = [run for run in dealt if len(run) == len(dealt[0])]
         if not dealt or len(names) != len(dealt[0]) or not all(names):

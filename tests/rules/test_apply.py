@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.rules.apply import Finding, apply_rules, governing_date
-from extract.rules.book import RuleBook
+from extract.rules.book import Candidate, RuleBook
 from extract.rules.segments import Segment
 
 Rule = Mapping[str, Any]
@@ -430,7 +430,11 @@ def test_no_rule_is_passed_over_for_its_trigger_words(
     paragraph: Callable[[str], Sequence[Segment]], make_book: Callable[..., RuleBook], marked: str
 ) -> None:
     book, segments = make_book(*ALL_RULES), paragraph(marked)
-    everything = [(rule, pattern) for rule in book.rules for pattern in rule.patterns]
+    everything = sorted(
+        Candidate(-rule.source.priority, rule.order, which, rule, pattern)
+        for rule in book.rules
+        for which, pattern in enumerate(rule.patterns)
+    )
     chosen = apply_rules(segments, book)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RuleBook, "candidates", lambda *_: everything)
