@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.authoring import load_rules
+    from extract.columnar import ARROW_SCHEMA, SPARK_SCHEMA, extract_batches
     from extract.match.dates import find_dates
     from extract.match.places import find_places
     from extract.match.programmes import find_programmes
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "ARROW_SCHEMA",
+    "SPARK_SCHEMA",
     "Record",
     "__version__",
+    "extract_batches",
     "extract_text",
     "find_dates",
     "find_places",
@@ -33,7 +37,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ARROW_SCHEMA": "extract.columnar",
+    "SPARK_SCHEMA": "extract.columnar",
     "Record": "extract.records",
+    "extract_batches": "extract.columnar",
     "extract_text": "extract.pipeline",
     "find_dates": "extract.match.dates",
     "find_places": "extract.match.places",

@@ -130,22 +130,14 @@ class Csv:
 
 
 class Parquet:
-    """One typed Parquet file a table: numbers as double, offsets as int64, days as date32, lists as lists."""
+    """One typed Parquet file a table."""
 
     def __init__(self, staging: Staging, models: Models) -> None:
-        import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
 
-        types = {
-            "number": pa.float64(),
-            "integer": pa.int64(),
-            "date": pa.date32(),
-            "list": pa.list_(pa.string()),
-        }
-        self.schemas = {
-            table: pa.schema([(name, types.get(kind, pa.string())) for name, kind in column_kinds(model).items()])
-            for table, model in models.items()
-        }
+        from extract.arrow import arrow_schema
+
+        self.schemas = {table: arrow_schema(model) for table, model in models.items()}
         self.lines: dict[str, list[str]] = {table: [] for table in models}
         self.writers = {
             table: ParquetWriter(staging.path(f"{table}.parquet"), schema) for table, schema in self.schemas.items()
@@ -158,20 +150,10 @@ class Parquet:
             self._flush(table)
 
     def _flush(self, table: str) -> None:
-        """Have Arrow read the lines itself: no value passes through Python, and pandas is not imported."""
-        import pyarrow as pa
-        from pyarrow import json as arrow_json
+        from extract.arrow import read_lines
 
-        schema = self.schemas[table]
-        read = pa.schema([(field.name, pa.string() if field.type == pa.date32() else field.type) for field in schema])
-        data = "\n".join(self.lines[table]).encode()
-        self.lines[table] = []
-        rows = arrow_json.read_json(
-            pa.BufferReader(data),
-            read_options=arrow_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
-            parse_options=arrow_json.ParseOptions(explicit_schema=read, unexpected_field_behavior="error"),
-        )
-        self.writers[table].write_table(rows.cast(schema))
+        lines, self.lines[table] = self.lines[table], []
+        self.writers[table].write_batch(read_lines(lines, self.schemas[table]))
 
     def close(self) -> None:
         """Write what is left and finish every file."""
