@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from .date_reading import YEAR_KINDS, read_dates
+from .date_reading import YEAR_KINDS, Draft, read_dates
 from .date_relations import looks_ahead
 from .date_shapes import Expression
 from .date_words import GAP, date_words, either
@@ -46,15 +46,16 @@ def infer_year(text: str) -> int | None:
     >>> infer_year("今年新增3个站点。2022年，全县投入80万元。"), infer_year("2022年投入80万元，今年投入90万元。")
     (2022, None)
     """
-    return _inferred(text, list(read_dates(text, None, None)))
+    return _inferred(text, list(read_dates(Draft(text), None, None)))
 
 
 def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
     """The dates of a text that does not say when it was published, and the year that 今年 means in it, if it tells."""
-    found = list(read_dates(text, None, None))
+    draft = Draft(text)
+    found = list(read_dates(draft, None, None))
     open_year = any(m.basis == "unresolved" and not (m.relation == "vague" or e.left.has("now")) for m, e in found)
     year = _inferred(text, found) if open_year else None
-    return [mention for mention, _ in (found if year is None else read_dates(text, None, year))], year
+    return [mention for mention, _ in (found if year is None else read_dates(draft, None, year))], year
 
 
 def _inferred(text: str, mentions: list[tuple[DateMention, Expression]]) -> int | None:

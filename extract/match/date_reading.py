@@ -11,7 +11,7 @@ from .date_points import read_expression
 from .date_relations import Relation, looks_ahead, relation_of
 from .date_resolve import Clock, resolve, resolve_range
 from .date_shapes import Expression
-from .date_tokens import find_heads
+from .date_tokens import find_triggers, match_head
 from .mentions import DateMention
 
 _LONE_LIMIT = 30
@@ -21,15 +21,30 @@ YEAR_KINDS = ("year", "left_year", "bare_year", "lone_year", "iso", "compact", "
 _LENDS = (*YEAR_KINDS, "year_word", "month", "left_month", "month_word")
 
 
-def read_dates(text: str, reference: date | None, year: int | None) -> Iterator[tuple[DateMention, Expression]]:
+class Draft:
+    """A text with the places where dates may begin; each is read once, however often the text is gone through."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = list(find_triggers(text))
+        self._read: dict[int, Expression | None] = {}
+
+    def expression(self, start: int) -> Expression | None:
+        """The date or range that begins at one of the places, or None."""
+        if start not in self._read:
+            head = match_head(self.text, start)
+            self._read[start] = read_expression(self.text, head) if head else None
+        return self._read[start]
+
+
+def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterator[tuple[DateMention, Expression]]:
     """The mentions of `find_dates`, each with the pieces that it was read from."""
+    text = draft.text
     clock = Clock(reference, year)
     alone = _lone_span(text)
     done = 0
-    for head in find_heads(text):
-        if head.start() < done:
-            continue
-        expression = read_expression(text, head)
+    for start in draft.starts:
+        expression = draft.expression(start) if start >= done else None
         if expression is None or expression.start < done:
             continue
         lone = alone is not None and expression.start <= alone[0] and expression.end >= alone[1]

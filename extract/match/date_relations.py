@@ -10,6 +10,7 @@ from .date_shapes import Expression
 from .date_words import GAP, date_words, either, not_after, not_before
 
 _REACH = 10
+_GAP_WIDTH = 2  # how many blanks GAP leaves room for
 _CLAUSE = "[^，。；：！？、,;:!?\n]"
 _MULTIPLE = re.compile(
     r"(?:同期|全年)?\s?的\s?(?:近|约|将近|超过?|逾)?[\d一二三四五六七八九十两几]+(?:\.\d+)?[余多]?(?:倍|[%％]|成|分之)"
@@ -29,32 +30,57 @@ class Relation:
     ahead: bool = False
 
 
-@cache
-def _before() -> re.Pattern[str]:
-    """The relation words that stand before a date, the search ending where the date begins."""
-    words = date_words()
-    kinds = []
-    for kind in ("until", "since", "compared", "compared_pair"):
-        guarded = [
-            not_after(words.relation_lead_guards.get(word, []), "") + either([word])
-            for word in sorted(words.relations[f"{kind}_before"], key=len, reverse=True)
-        ]
-        kinds.append(f"(?P<{kind}>{'|'.join(guarded)})")
-    return re.compile(f"(?:{'|'.join(kinds)}){GAP}\\Z")
+def _scripts(letter: str) -> set[str]:
+    """A simplified character with its traditional form."""
+    return {letter, date_words().traditional.get(letter, letter)}
 
 
 @cache
-def _after() -> re.Pattern[str]:
-    """The relation words that stand after a date."""
+def _before() -> dict[str, re.Pattern[str]]:
+    """The relation words before a date by their last character, the search ending where the date begins."""
     words = date_words()
-    kinds = []
-    for kind in ("since", "until"):
-        guarded = [
-            either([word]) + not_before(words.relation_guards.get(word, []))
-            for word in sorted(words.relations[f"{kind}_after"], key=len, reverse=True)
-        ]
-        kinds.append(f"(?P<{kind}>{'|'.join(guarded)})")
-    return re.compile(f"{GAP}(?:{'|'.join(kinds)})")
+    told = {kind: words.relations[f"{kind}_before"] for kind in ("until", "since", "compared", "compared_pair")}
+    guards = {word: not_after(words.relation_lead_guards.get(word, [])) + either([word]) for word in _all(told)}
+    return {letter: re.compile(f"(?:{_any(told, guards, -1, letter)}){GAP}\\Z") for letter in _letters(told, -1)}
+
+
+@cache
+def _after() -> dict[str, re.Pattern[str]]:
+    """The relation words after a date by their first character."""
+    words = date_words()
+    told = {kind: words.relations[f"{kind}_after"] for kind in ("since", "until")}
+    guards = {word: either([word]) + not_before(words.relation_guards.get(word, [])) for word in _all(told)}
+    return {letter: re.compile(f"{GAP}(?:{_any(told, guards, 0, letter)})") for letter in _letters(told, 0)}
+
+
+def _all(told: dict[str, list[str]]) -> set[str]:
+    return {word for words in told.values() for word in words}
+
+
+def _letters(told: dict[str, list[str]], place: int) -> set[str]:
+    """The characters at one place of the words, in either script."""
+    return {letter for word in _all(told) for letter in _scripts(word[place])}
+
+
+def _any(told: dict[str, list[str]], guards: dict[str, str], place: int, letter: str) -> str:
+    """A group for each kind of relation that has words with that letter at that place, the longest word first."""
+    groups = {
+        kind: [guards[word] for word in sorted(words, key=len, reverse=True) if letter in _scripts(word[place])]
+        for kind, words in told.items()
+    }
+    return "|".join(f"(?P<{kind}>{'|'.join(group)})" for kind, group in groups.items() if group)
+
+
+def _word_before(text: str, floor: int, start: int) -> re.Match[str] | None:
+    """The relation word that ends at `start`, blanks aside."""
+    pattern = _before().get(text[max(start - _GAP_WIDTH - 1, 0) : start].rstrip()[-1:])
+    return pattern.search(text, max(start - _REACH, floor), start) if pattern else None
+
+
+def _word_after(text: str, end: int) -> re.Match[str] | None:
+    """The relation word that begins at `end`, blanks aside."""
+    pattern = _after().get(text[end : end + _GAP_WIDTH + 1].lstrip()[:1])
+    return pattern.match(text, end) if pattern else None
 
 
 @cache
@@ -85,8 +111,8 @@ def relation_of(text: str, floor: int, found: Expression) -> Relation:
     point = found.left
     if point.has("compared"):
         return Relation("compared", found.start, found.end)
-    before = _before().search(text, max(found.start - _REACH, floor), found.start)
-    after = _after().match(text, found.end)
+    before = _word_before(text, floor, found.start)
+    after = _word_after(text, found.end)
     lead = before.lastgroup if before else None
     follow = after.lastgroup if after else None
     start = before.start() if before else found.start

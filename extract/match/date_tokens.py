@@ -4,37 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .date_numbers import DIGITS, NUMERALS, RUN, parse_number, parse_year
 from .date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
 from .date_shapes import Token
 from .date_words import GAP, date_words, simplified
 
-_AFTER_NUMBER = frozenset("年月日号號世季个個周週星礼禮天半千夕-–—―~～－至到/／.")
+_AFTER_NUMBER = "年月日号號世季个個周週星礼禮天半千夕\\-–—―~～－至到/／.\\s"
 _NUMERAL = "numeral"
-# The characters that stand second in the few pieces that begin so.
-_SECOND_LETTERS = {"年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个個天月周週星"}
+_FIGURES = "0123456789０１２３４５６７８９"
+_NUMBERS = _FIGURES + NUMERALS
+# The characters that may stand second in the pieces that are not made of words.
+_SECOND_LETTERS = {
+    "年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个天月周星礼", "周": "一二三四五六日天",
+    "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半", "过": "去", "未": "来", "今": "后", "上": "半个世",
+    "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS, "闰": _NUMBERS, "正": "月",
+    "腊": "月", "农": "历", "阴": "历", "夏": "历", "大": "年",
+}  # fmt: skip
+_ANY_SECOND = "春夏秋冬"  # leads that almost anything may follow
 _WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day")
 
 
-def find_heads(text: str) -> Iterator[re.Match[str]]:
-    """Every place of the text where a date may begin, matched by the piece that it may begin with."""
-    for found in _trigger().finditer(text):
-        if _worth_a_look(text, found):
-            start = found.start()
-            head = _head(_group(text[start])).match(text, start)
-            if head:
-                yield head
+def find_triggers(text: str) -> Iterator[int]:
+    """Every place of the text that is worth a look for a date, left to right."""
+    pattern, seconds = _trigger(), _seconds()
+    for found in pattern.finditer(text):
+        start = found.start()
+        allowed = seconds.get(text[start])
+        if allowed is None or text[start + 1] in allowed or text[start + 1].isspace():
+            yield start
+
+
+def match_head(text: str, at: int) -> re.Match[str] | None:
+    """The piece that begins a date at `at`, one of the places of `find_triggers`, or None."""
+    return _heads()[text[at]].match(text, at)
 
 
 def match_right(text: str, at: int) -> re.Match[str] | None:
     """The piece that begins the right side of a range at `at`, or None."""
     first = text[at : at + 1]
-    if not first.isdecimal() and first not in _all_leads():
-        return None
-    group = _group(first)
-    return _head(group, right=group == FIGURE).match(text, at)
+    if first.isdecimal():
+        return _head(FIGURE, right=True).match(text, at)
+    pattern = _heads().get(first)
+    return pattern.match(text, at) if pattern else None
 
 
 def match_tail(kind: str, text: str, at: int) -> re.Match[str] | None:
@@ -47,16 +60,20 @@ def make_token(match: re.Match[str]) -> Token:
     """The piece that one of the functions above matched."""
     kind = match.lastgroup or ""
     start, end = match.span(kind)
-    spelling = match.group(kind)
+    return Token(*_read_piece(kind, match.string[start:end]), start, end)
+
+
+@lru_cache(maxsize=4096)
+def _read_piece(kind: str, spelling: str) -> tuple[str, str, tuple[int, ...]]:
+    """The kind of a piece, its word and its numbers; bulletins use the same few spellings again and again."""
     word = simplified(spelling)
     if kind == "word":
-        return Token(date_words().words[word].kind, word, (), start, end)
+        return date_words().words[word].kind, word, ()
     if kind == "compact":
-        return Token(kind, word, (int(word[:4]), int(word[4:6]), int(word[6:])), start, end)
+        return kind, word, (int(word[:4]), int(word[4:6]), int(word[6:]))
     if kind == "year":
-        return Token(kind, word, (parse_year(word.rstrip("年度份")),), start, end)
-    numbers = () if kind in _WITHOUT_NUMBERS else tuple(map(parse_number, RUN.findall(spelling)))
-    return Token(kind, word, numbers, start, end)
+        return kind, word, (parse_year(word.rstrip("年度份")),)
+    return kind, word, () if kind in _WITHOUT_NUMBERS else tuple(map(parse_number, RUN.findall(spelling)))
 
 
 def _group(first: str) -> str:
@@ -105,32 +122,37 @@ def _tail(kind: str) -> re.Pattern[str] | None:
 
 
 @cache
+def _heads() -> dict[str, re.Pattern[str]]:
+    """What may begin a date with each character that a date may begin with."""
+    figures = dict.fromkeys(_FIGURES, _head(FIGURE))
+    return figures | {lead: _head(_group(lead)) for lead in (_all_leads() | set(NUMERALS)) - {FIGURE}}
+
+
+@cache
 def _trigger() -> re.Pattern[str]:
-    """One match for a whole run of digits or numerals, or for another character that a date may begin with."""
-    leads = "".join(sorted(_all_leads() - set(FIGURE + NUMERALS)))
-    runs = f"(?<=[{DIGITS}])[{DIGITS}]*+|(?<=[{NUMERALS}])[{NUMERALS}]*+"
-    return re.compile(f"[{DIGITS}{NUMERALS}{leads}](?:{runs})?")
+    """One match for a run of digits or numerals that a date may begin with, or for a pair of other characters.
+
+    It begins with one set of characters, so that the engine runs through all others without a halt.
+    """
+    letters = "".join(sorted(_all_leads() - set(FIGURE + NUMERALS)))
+    second = "".join(sorted(frozenset[str]().union(*_seconds().values())))
+    whole = rf"(?:[{DIGITS}]{{3}}|[{DIGITS}]{{7}})(?![{DIGITS}])"  # 2023, 20231020
+    digits = rf"(?<![{DIGITS}]{{2}})(?:[{DIGITS}]*+(?=[{_AFTER_NUMBER}])|{whole})"
+    numerals = rf"(?<![{NUMERALS}]{{2}})(?:[{NUMERALS}]++|(?=[{_AFTER_NUMBER}]))"
+    return re.compile(
+        rf"[{DIGITS}{NUMERALS}{letters}](?:(?<=[{DIGITS}]){digits}|(?<=[{NUMERALS}]){numerals}"
+        rf"|(?<=[{_ANY_SECOND}])|(?<=[{letters}])(?=[{second}\s]))"
+    )
 
 
 @cache
 def _seconds() -> dict[str, frozenset[str]]:
-    """What may stand second after the characters that begin words and nothing else."""
-    several = set[str]().union(*(leads for leads in HEADS.values()))
-    traditional = date_words().traditional
-    seconds = {lead: set(letters) for lead, letters in _SECOND_LETTERS.items()}
-    for word in (word for words in words_by_kind().values() for word in words):
-        for lead in {word[0], traditional.get(word[0], word[0])} - several:
-            seconds.setdefault(lead, set()).update(word[1], traditional.get(word[1], word[1]))
-    return {lead: frozenset(letters) for lead, letters in seconds.items()}
-
-
-def _worth_a_look(text: str, found: re.Match[str]) -> bool:
-    """A cheap look at what follows a trigger, which spares most of them the full pattern."""
-    at, end = found.span()
-    first, after = text[at], text[end : end + 1]
-    if first.isdecimal():
-        return end - at in (4, 8) or after in _AFTER_NUMBER or after.isspace()
-    if first in NUMERALS:
-        return end - at > 1 or after in _AFTER_NUMBER or after.isspace()
-    seconds = _seconds().get(first)
-    return seconds is None or after in seconds or after.isspace()
+    """What may stand second after each character that a date may begin with, but numbers and `_ANY_SECOND`."""
+    both = date_words().traditional
+    seconds: dict[str, set[str]] = {}
+    words = [word for words in words_by_kind().values() for word in words]
+    for lead, letters in [*_SECOND_LETTERS.items(), *((word[0], word[1]) for word in words)]:
+        for either in {lead, both.get(lead, lead)}:
+            seconds.setdefault(either, set()).update(letters, (both.get(letter, letter) for letter in letters))
+    free = set(NUMERALS + _ANY_SECOND)
+    return {lead: frozenset(letters) for lead, letters in seconds.items() if lead not in free}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from .date_infer import infer_year
-from .date_reading import read_dates
+from .date_reading import Draft, read_dates
 from .mentions import DateMention
 
 __all__ = ["find_dates", "infer_year"]
@@ -25,4 +25,4 @@ def find_dates(text: str, reference: date | str | None = None, *, year: int | No
     [('2018年以来', '2018-01-01', None)]
     """
     day = date.fromisoformat(reference) if isinstance(reference, str) else reference
-    return [mention for mention, _ in read_dates(text, day, year)]
+    return [mention for mention, _ in read_dates(Draft(text), day, year)]

@@ -1,8 +1,8 @@
 """What the matchers find.
 
 Every mention is a half-open span `[start, end)` in code points of the text that was searched, with `text[start:end]`
-kept beside it. Mentions are plain frozen dataclasses: they are made in the hot path and validated when they become
-records.
+kept beside it. Mentions are plain dataclasses: they are made in the hot path and validated when they become records.
+Nothing changes one once it is made; they are not frozen because that would make each several times as dear.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 Bound = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "range"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
     """A number with its unit and hedge.
 
@@ -41,7 +41,7 @@ class Quantity:
     number_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DateMention:
     """A date or period, both ends inclusive, either open (None).
 
@@ -60,7 +60,7 @@ class DateMention:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PlaceMention:
     """An administrative place: its official `name`, six-digit GB/T 2260 `code` and `level`.
 
@@ -79,7 +79,7 @@ class PlaceMention:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ProgrammeMention:
     """The name of a programme, project or scheme; `name` without its quotation marks."""
 

@@ -18,7 +18,7 @@ from .readings import Reading, Window
 from .words import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Numeral:
     """A numeric mention that is no quantity; `number_class` is `ordinal`, `name`, `age`, `date` or `duration`.
 
@@ -226,7 +226,7 @@ _SPEECH = re.compile("[，。；！？：,;!?:我你您咱了着吗呢吧啊]")
 _COUNTED = ("person", "person_time", "household", "event")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quoted:
     """The words at `[start, end)`, inside quotation marks or the marks of a title."""
 
