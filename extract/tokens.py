@@ -1,12 +1,11 @@
 """Words: jieba's segmentation with the project's own words, in a tokenizer of its own.
 
 Rules read figures on characters, since a segmenter cuts `3000/元奖/补`; words give context: where a name may begin
-and end. The tokenizer is made when it is first asked for, and touches neither jieba's global one nor its logger.
+and end. The tokenizer is made when it is first asked for, and does not touch jieba's global one.
 """
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,15 +28,9 @@ class Token:
 @cache
 def tokenizer() -> jieba.Tokenizer:
     """jieba with the words of `patterns/words.yaml` (社工站, 持证社工 …) in its dictionary."""
-    import jieba
+    from .dictionary import LazyTokenizer
 
-    level = jieba.default_logger.level
-    jieba.default_logger.setLevel(logging.CRITICAL)
-    try:
-        made = jieba.Tokenizer()
-        made.initialize()
-    finally:
-        jieba.default_logger.setLevel(level)
+    made = LazyTokenizer()
     for entries in read_pattern_file("words.yaml")["words"].values():
         for entry in entries:
             word = entry["word"] if isinstance(entry, dict) else entry

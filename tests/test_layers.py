@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
-    "paths", "read", "reflow", "sentences", "articles", "tokens", "match", "rules", "normalise", "records", "checks",
+    "paths", "read", "reflow", "sentences", "articles", "dictionary", "tokens", "match", "rules", "normalise", "records", "checks",
     "ledger", "pipeline", "authoring", "score", "gold", "tables", "arrow", "workbook", "writers", "batch", "columnar",
     "show", "runs", "cli", "__main__",
 )  # fmt: skip

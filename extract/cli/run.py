@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +25,8 @@ def run_command(
     ] = "csv,parquet",
 ) -> None:
     """Extract every bulletin below FOLDER... into tables in OUT."""
+    gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     day = day_of(published)
     wanted = formats_of(formats)
     with faults_told():
@@ -34,6 +38,7 @@ def run_command(
         sources = find_sources(folders)
         skipped = list(find_skipped(folders))
         book = load_rules(*(rules or ()))
+        gc.freeze()
         shown = with_progress(sources) if sys.stderr.isatty() else sources
         report = write_run(outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped)
         print_counts(console(), report.counts)

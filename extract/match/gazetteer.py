@@ -5,30 +5,26 @@ The data are patterns/places.tsv (made by scripts/build_places.py) and the facts
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..paths import patterns_dir, read_pattern_file
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
-@dataclass(frozen=True, slots=True)
-class AdministrativeUnit:
-    """One name of one code, with its years of validity, both inclusive, either open (None).
-
-    `level` is `province`, `city` or `county`.
-    """
+class AdministrativeUnit(NamedTuple):
+    """One name of one code, with its years of validity, both inclusive, either open (None)."""
 
     code: str
     name: str
     first: int | None = None
     last: int | None = None
-    level: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "level", level_of(self.code))
+    @property
+    def level(self) -> str:
+        """`province`, `city` or `county`."""
+        return level_of(self.code)
 
     def holds_in(self, year: int) -> bool:
         """Whether the name was in force in `year`."""

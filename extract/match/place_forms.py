@@ -48,7 +48,7 @@ class Form:
 
 @dataclass(slots=True)
 class _Bearers:
-    """The units of one spelling while the forms are being made."""
+    """The units of one spelling: as their full name, as a short one, as one that counts in its years alone."""
 
     full: list[AdministrativeUnit] = field(default_factory=list)
     short: list[AdministrativeUnit] = field(default_factory=list)
@@ -101,7 +101,9 @@ def _spellings(unit: AdministrativeUnit) -> tuple[list[str], str | None]:
     return list(dict.fromkeys(full)), stem if has_short else None
 
 
-def _bearers() -> dict[str, _Bearers]:
+@cache
+def _spellings_borne() -> dict[str, _Bearers]:
+    """Every spelling of a unit, with the units that bear it."""
     never, current = words_of("never"), _current_stems()
     found: dict[str, _Bearers] = {}
     for unit in (unit for units in units_by_code().values() for unit in units if unit.name not in never):
@@ -114,6 +116,9 @@ def _bearers() -> dict[str, _Bearers]:
             (bearers.full if late or (len(stem) > 1 and not renewed) else bearers.dated).append(unit)
         if short and (unit.last is None or (late and not renewed)):
             found.setdefault(short, _Bearers()).short.append(unit)
+    facts = place_facts()
+    for text, code in {**facts["aliases"], **facts["local_aliases"]}.items():
+        found.setdefault(text, _Bearers()).full.append(_latest(code))
     return found
 
 
@@ -146,7 +151,12 @@ def _stop_lists() -> dict[str, frozenset[str]]:
     return {key: words_of(key) for key in keys}
 
 
-def _form(text: str, bearers: _Bearers) -> Form:
+@cache
+def form_of(text: str) -> Form:
+    """The form of a spelling that `_spellings_borne` or `_traps` has; made when a text is first found to hold it."""
+    bearers = _spellings_borne().get(text)
+    if bearers is None:
+        return Form(text, short=True, trust=TRAP)
     units = bearers.full + bearers.short
     now = tuple(unit for unit in units if unit.last is None)
     past = tuple(unit for unit in units if unit.last is not None)
@@ -154,38 +164,36 @@ def _form(text: str, bearers: _Bearers) -> Form:
     form.now, form.past = now or past, past if now else ()
     levels = {unit.level for unit in form.now or form.dated}
     form.highest = next(level for level in ("province", "city", "county") if level in levels)
-    form.trust = _trust(form, only_past=not now)
+    local = text in place_facts()["local_aliases"]
+    form.trust = IF_INTRODUCED if local else _trust(form, only_past=not now)
     return form
 
 
 @cache
-def forms() -> dict[str, Form]:
-    """Every spelling with its form, the traps included."""
+def _traps() -> frozenset[str]:
+    """Words that hold a name and are none."""
     facts = place_facts()
-    bearers = _bearers()
-    for text, code in {**facts["aliases"], **facts["local_aliases"]}.items():
-        bearers.setdefault(text, _Bearers()).full.append(_latest(code))
-    made = {text: _form(text, units) for text, units in bearers.items()}
-    for text in facts["local_aliases"]:
-        made[text].trust = IF_INTRODUCED
     traps = set(facts["traps"].split())
     traps.update(character + name for name, characters in facts["not_after"].items() for character in characters)
     traps.update(name + character for name, chars in facts["not_before_characters"].items() for character in chars)
-    for text in traps - made.keys():
-        made[text] = Form(text, short=True, trust=TRAP)
-    return made
+    return frozenset(traps)
+
+
+def forms() -> dict[str, Form]:
+    """Every spelling with its form, the traps included."""
+    return {text: form_of(text) for text in (*_spellings_borne(), *sorted(_traps() - _spellings_borne().keys()))}
 
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
-    """The forms by their spellings, ready to search.
+    """All spellings, ready to search.
 
     The letters are the bytes of UTF-8: the machine looks through a state's followers one by one, and a thousand
     characters begin a name, but six bytes do.
     """
     machine = ahocorasick.Automaton()
-    for text, form in forms().items():
-        machine.add_word(text.encode().decode("latin-1"), form)
+    for text in _spellings_borne().keys() | _traps():
+        machine.add_word(text.encode().decode("latin-1"), text)
     machine.make_automaton()
     return machine
 
@@ -195,9 +203,9 @@ def find_forms(text: str) -> list[tuple[int, int, Form]]:
     letters = text.encode("utf-8", "surrogatepass")
     found = []
     byte_end = end = 0
-    for last, form in _automaton().iter(letters.decode("latin-1")):
+    for last, spelling in _automaton().iter(letters.decode("latin-1")):
         end += len(letters[byte_end : last + 1].decode("utf-8", "surrogatepass"))
         byte_end = last + 1
-        found.append((end - len(form.text), -end, form))
+        found.append((end - len(spelling), -end, form_of(spelling)))
     found.sort(key=itemgetter(0, 1))
     return found
