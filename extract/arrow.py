@@ -38,7 +38,9 @@ def read_lines(lines: Sequence[str], schema: pa.Schema) -> pa.RecordBatch:
     )
     for number, column in enumerate(schema):
         if column.type == pa.date32():
-            rows = rows.set_column(number, column, pa.chunked_array([_days(part) for part in rows.column(number).chunks]))
+            rows = rows.set_column(
+                number, column, pa.chunked_array([_days(part) for part in rows.column(number).chunks])
+            )
     return rows.combine_chunks().to_batches()[0]
 
 

@@ -50,7 +50,7 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
     def _learn(self, character: str) -> None:
         """Take in the words that begin with a character; as in jieba, all beginnings of a word count 0."""
         for start, end in self._stretches.get(character, ()):
-            for line in self._data[start:end].decode().splitlines():
+            for line in self._data[start:end].decode().rstrip("\n").split("\n"):
                 word, count = line.split(" ")[:2]
                 self.FREQ[word] = int(count)
                 for stop in range(1, len(word)):

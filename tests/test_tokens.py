@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import jieba
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.dictionary import LazyTokenizer, _dictionary
 from extract.tokens import Token, cut_words, tokenize, tokenizer
 
 
@@ -29,3 +33,26 @@ def test_the_tokenizer_is_private() -> None:
 def test_the_words_together_are_the_text(text: str) -> None:
     assert "".join(cut_words(text)) == text
     assert all(text[token.start : token.end] == token.text for token in tokenize(text))
+
+
+@pytest.fixture(scope="module")
+def whole() -> jieba.Tokenizer:
+    """jieba's own tokenizer, its dictionary read as a whole."""
+    jieba.default_logger.setLevel(logging.CRITICAL)
+    made = jieba.Tokenizer()
+    made.initialize()
+    return made
+
+
+def test_the_words_read_one_by_one_are_those_of_the_whole_dictionary(whole: jieba.Tokenizer) -> None:
+    lazy = LazyTokenizer()
+    data, stretches, total = _dictionary()
+    for character in stretches:
+        lazy._learn(character)
+    assert (lazy.FREQ, lazy.total) == (whole.FREQ, whole.total)
+    assert total == sum(map(int, data.split()[1::3]))
+
+
+@given(st.text(alphabet=st.sampled_from("全市县区社会工作站点服务12个，。 \nAB超年")))
+def test_a_text_is_cut_as_jieba_cuts_it(whole: jieba.Tokenizer, text: str) -> None:
+    assert LazyTokenizer().lcut(text) == whole.lcut(text)

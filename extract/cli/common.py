@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,3 +70,15 @@ def faults_told() -> Iterator[None]:
     except OSError as error:
         tell(f"{error.filename or 'a file'}: {error.strerror}; make room or give rights there, then run again")
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """A block of loading, all of which stays: to look through it for garbage would cost a tenth of the start."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy comes with Arrow; no algebra needs its threads
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .common import Published, RuleFolders, console, day_of, faults_told, tell
+from .common import Published, RuleFolders, console, day_of, faults_told, made_to_stay, tell
 
 SHOWN_FAULTS = 20
 
@@ -25,20 +23,18 @@ def run_command(
     ] = "csv,parquet",
 ) -> None:
     """Extract every bulletin below FOLDER... into tables in OUT."""
-    gc.disable()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     day = day_of(published)
     wanted = formats_of(formats)
     with faults_told():
-        from extract.authoring import load_rules
-        from extract.batch import outcomes, with_progress, write_run
-        from extract.read import find_skipped, find_sources
-        from extract.show import print_counts
+        with made_to_stay():
+            from extract.authoring import load_rules
+            from extract.batch import outcomes, with_progress, write_run
+            from extract.read import find_skipped, find_sources
+            from extract.show import print_counts
 
-        sources = find_sources(folders)
-        skipped = list(find_skipped(folders))
-        book = load_rules(*(rules or ()))
-        gc.freeze()
+            sources = find_sources(folders)
+            skipped = list(find_skipped(folders))
+            book = load_rules(*(rules or ()))
         shown = with_progress(sources) if sys.stderr.isatty() else sources
         report = write_run(outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped)
         print_counts(console(), report.counts)
