@@ -177,7 +177,7 @@ def write_run(
         with staging.open("run.json") as file:
             told = {
                 "versions": versions(),
-                "rules": {"version": book.version, "count": len(book.rules)},
+                "rules": {"version": book.version, "count": len(book.rules), "packs": book.packs},
                 "options": {"published": published and published.isoformat(), "formats": sorted(set(formats))},
                 "counts": counts.plain(),
                 "faults": faults,

@@ -10,7 +10,7 @@ import bisect
 import datetime
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -108,7 +108,11 @@ def extract_bulletin(
 
 def extract_article(article: Article, source: str, book: RuleBook, place: str | None = None) -> Extraction:
     """The records and numbers of one article of the decoded file `source`."""
-    mentions = match_article(article, place)
+    return extract_matched(article, match_article(article, place), source, book)
+
+
+def extract_matched(article: Article, mentions: Mentions, source: str, book: RuleBook) -> Extraction:
+    """The records and numbers of an article whose mentions are known."""
     findings = find_figures(article, mentions, book)
     records = make_records(article, source, findings, book)
     row = ArticleRow(
@@ -121,19 +125,13 @@ def extract_article(article: Article, source: str, book: RuleBook, place: str | 
 
 def extract_sentence(text: str, book: RuleBook) -> list[Record]:
     """The records of one sentence on its own, as the examples of rules are read."""
-    article = Article(
-        "sentence#1",
-        "sentence",
-        "",
-        None,
-        None,
-        text,
-        array("I", range(len(text))),
-        ((0, len(text), "body"),),
-        0,
-        len(text),
-    )
-    return list(extract_article(article, text, book).records)
+    return list(extract_article(sentence_article(text), text, book).records)
+
+
+def sentence_article(text: str) -> Article:
+    """One sentence as an article of its own, not reflowed: an offset in it is one in the text."""
+    whole = ((0, len(text), "body"),)
+    return Article("sentence#1", "sentence", "", None, None, text, array("I", range(len(text))), whole, 0, len(text))
 
 
 def match_article(article: Article, place: str | None = None) -> Mentions:
@@ -153,9 +151,24 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
     return Mentions(numbers, find_firsts(text), dates, places, home, quantities)
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with figures as rules look at it: its segments, its kind, and what its article gives to it."""
+
+    segments: list[Segment]
+    kind: str
+    home: str | None
+    section: str | None
+    named: tuple[str, ...]
+
+
 def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[tuple[Finding, Scope, str]]:
     """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
-    scoped: list[tuple[Finding, Scope, str]] = []
+    return [found for passage in find_passages(article, mentions) for found in read_passage(article, passage, book)]
+
+
+def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
+    """The paragraphs of an article that hold figures, with all that is settled before a rule is tried."""
     named: tuple[str, ...] = ()
     planned, section = False, None
     today = article.published or _latest_day(mentions.dates)
@@ -172,13 +185,19 @@ def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[t
         if not quantities:
             continue
         segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
-        number_at = {segment.start: number for number, segment in enumerate(segments)}
-        for at, findings in groupby(apply_rules(segments, book), key=lambda finding: finding.segment.start):
-            number = number_at[at]
-            scope = Scope(mentions.home, segments[max(0, number - LOOK_BACK) : number], section=section, named=before)
-            _look_beside(article.text, segments[number], scope)
-            scoped += [(finding, scope, kind) for finding in findings]
-    return scoped
+        yield Passage(segments, kind, mentions.home, section, before)
+
+
+def read_passage(article: Article, passage: Passage, book: RuleBook) -> Iterator[tuple[Finding, Scope, str]]:
+    """The figures of one paragraph that rules read, each with its scope and the paragraph's kind."""
+    segments = passage.segments
+    number_at = {segment.start: number for number, segment in enumerate(segments)}
+    for at, findings in groupby(apply_rules(segments, book), key=lambda finding: finding.segment.start):
+        number = number_at[at]
+        before = segments[max(0, number - LOOK_BACK) : number]
+        scope = Scope(passage.home, before, section=passage.section, named=passage.named)
+        _look_beside(article.text, segments[number], scope)
+        yield from ((finding, scope, passage.kind) for finding in findings)
 
 
 def _look_beside(text: str, segment: Segment, scope: Scope) -> None:

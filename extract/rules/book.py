@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ..paths import patterns_dir
 from .language import Pattern, PatternError, Vocabulary, WordClass, check_phrase, compile_pattern
 from .plain_yaml import YAMLError, read_yaml
-from .sources import CONDITIONS, Example, FileSource, Reject, RuleSource, SwitchedOff
+from .sources import CONDITIONS, Example, FileSource, Pack, Reject, RuleSource, SwitchedOff
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -76,7 +76,8 @@ class RuleBook:
     rules: list[Rule]
     vocabulary: Vocabulary
     tables: dict[str, dict[str, dict[str, str]]]  # table -> measure -> defaults (nature, unit)
-    version: str
+    version: str  # a hash of all that the rules and the words beside them say
+    packs: dict[str, str] = field(default_factory=dict)  # the versions of the rule packs that are in it, by name
 
     @cached_property
     def _triggers(self) -> _Triggers:
@@ -143,23 +144,39 @@ def read_rules(*folders: Path | str) -> RuleBook:
     Raises RuleError, with all faults at once, when a file cannot be read, a pattern is malformed, a name is unknown or
     an id occurs twice in one folder.
     """
-    loader = _Loader()
-    loader.file(patterns_dir() / "words.yaml")
-    loader.file(patterns_dir() / "tables.yaml", key="tables")
-    loader.folder(patterns_dir() / "rules", shipped=True)
-    for folder in folders:
-        loader.folder(Path(folder))
-    return loader.book()
+    return RuleFiles.of(*folders).book()
 
 
-class _Loader:
-    """Collects the content of rule files, and every fault."""
+class RuleFiles:
+    """What rule files say, collected in their order, with every fault; `book` compiles it."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.sources: dict[str, tuple[RuleSource, str, bool]] = {}
         self.files: list[FileSource] = []
+        self.packs: dict[str, str] = {}
         self.digest = hashlib.blake2b(digest_size=8)
+
+    @classmethod
+    def of(cls, *folders: Path | str) -> RuleFiles:
+        """The shipped files, then those of `folders`."""
+        files = cls()
+        files.file(patterns_dir() / "words.yaml")
+        files.file(patterns_dir() / "tables.yaml", key="tables")
+        for path in sorted(patterns_dir().glob("*.yaml")):
+            files.digest.update(path.read_bytes())  # records depend on facets, units and dates as they do on rules
+        files.folder(patterns_dir() / "rules", shipped=True)
+        for folder in folders:
+            files.folder(Path(folder))
+        return files
+
+    def copy(self) -> RuleFiles:
+        """The same files, to which more can be added."""
+        made = RuleFiles()
+        made.faults, made.files = [*self.faults], [*self.files]
+        made.sources, made.packs = {**self.sources}, {**self.packs}
+        made.digest = self.digest.copy()
+        return made
 
     def folder(self, folder: Path, *, shipped: bool = False) -> None:
         """Every YAML file of a folder, in the order of names."""
@@ -171,31 +188,46 @@ class _Loader:
             for entry in self.file(path):
                 self.rule(entry, path, seen, shipped)
 
+    def text(self, text: str, name: str) -> list[str]:
+        """The ids of the rules of one YAML text, which is taken in as a file called `name` is."""
+        seen: dict[str, str] = {}
+        for entry in self.content(text, name):
+            self.rule(entry, Path(name), seen, False)
+        return list(seen)
+
     def file(self, path: Path, key: str | None = None) -> list[Any]:
         """The rules of one file, its words and tables taken in; `key` names what the file as a whole holds."""
-        content = self.read(path)
-        if content is None:
-            return []
-        content = {key: content} if key else {"rules": content} if isinstance(content, list) else content
-        source = self.valid(FileSource, content, str(path))
-        if source is None:
-            return []
-        self.files.append(source)
-        return source.rules
-
-    def read(self, path: Path) -> Any:
-        """The YAML of a file; None when it is empty or cannot be read."""
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             self.faults.append(f"{path}: cannot be read ({error}); save it as UTF-8 text")
-            return None
+            return []
+        return self.content(text, str(path), key)
+
+    def content(self, text: str, where: str, key: str | None = None) -> list[Any]:
+        """The rules of one YAML text, its words, tables and pack taken in; none where it is empty or malformed."""
         self.digest.update(text.encode())
         try:
-            return read_yaml(text)
+            content = read_yaml(text)
         except YAMLError as error:
-            self.faults.append(f"{path}: {' '.join(str(error).split())}; mend the YAML there")
-            return None
+            self.faults.append(f"{where}: {' '.join(str(error).split())}; mend the YAML there")
+            return []
+        if content is None:
+            return []
+        content = {key: content} if key else {"rules": content} if isinstance(content, list) else content
+        source = self.valid(FileSource, content, where)
+        if source is None:
+            return []
+        self.files.append(source)
+        if source.pack is not None:
+            self.pack(source.pack, where)
+        return source.rules
+
+    def pack(self, pack: Pack, where: str) -> None:
+        """Take in the name and version of a pack."""
+        held = self.packs.setdefault(pack.name, pack.version)
+        if held != pack.version:
+            self.faults.append(f"{where}: pack '{pack.name}' has version {held} elsewhere; give it one version")
 
     def valid(self, model: type[M], content: Any, where: str) -> M | None:
         """The content as a model; None, and the faults told, when it is not of its shape."""
@@ -221,10 +253,14 @@ class _Loader:
         if source.id in seen:
             self.faults.append(f"{path}, id '{name}': stands in {seen[source.id]} too; give one of them another id")
         seen[source.id] = path.name
+        self.sources.pop(source.id, None)  # a rule that takes another's place stands at the end, and wins ties
         self.sources[source.id] = (source, path.name, shipped)
 
-    def book(self) -> RuleBook:
-        """The book of all that was read. Raises RuleError when anything was wrong."""
+    def book(self, *, drafts: bool = False) -> RuleBook:
+        """The book of all that was read; rules that are `drafts` need no example yet.
+
+        Raises RuleError when anything was wrong.
+        """
         vocabulary = self.vocabulary()
         tables: dict[str, dict[str, dict[str, str]]] = {}
         for file in self.files:
@@ -234,12 +270,14 @@ class _Loader:
         for order, (source, name, shipped) in enumerate(self.sources.values()):
             rule = Rule(source, name, order, vocabulary, shipped)
             self.faults.extend(f"{name}, id '{rule.id}': {fault}" for fault in _rule_faults(rule, tables))
+            if not rule.examples and not drafts:
+                self.faults.append(f"{name}, id '{rule.id}': no example; give one text and the records that it gives")
             rules.append(rule)
         if not rules and not self.faults:
             self.faults.append("no rules at all: the patterns folder is empty; install jianbao again")
         if self.faults:
             raise RuleError(self.faults)
-        return RuleBook(rules, vocabulary, tables, self.digest.hexdigest())
+        return RuleBook(rules, vocabulary, tables, self.digest.hexdigest(), {**self.packs})
 
     def vocabulary(self) -> Vocabulary:
         """The words, phrases and gap stops of all files, later ones in place of earlier ones."""
@@ -279,8 +317,6 @@ def _rule_faults(rule: Rule, tables: Mapping[str, Mapping[str, object]]) -> Iter
     for name in rule.source.when:
         if name not in CONDITIONS:
             yield f"when: {name!r} is unknown; write one of {', '.join(CONDITIONS)}"
-    if not rule.examples:
-        yield "no example; give one text and the records that it gives"
     try:
         assert rule.patterns
     except PatternError as error:

@@ -165,6 +165,11 @@ def compile_pattern(text: str, vocabulary: Vocabulary) -> Pattern:
     return Pattern(piece.expression, triggers, piece.slots, kinds)
 
 
+def piece_expression(text: str, vocabulary: Vocabulary) -> str:
+    """The regular expression of a part of a pattern. Raises PatternError with the column of the first fault."""
+    return _Parser(text, vocabulary).parse().expression
+
+
 def check_phrase(text: str, vocabulary: Vocabulary) -> None:
     """Nothing when a phrase can be read. Raises PatternError with the column of the first fault."""
     _Parser(text, vocabulary).parse()

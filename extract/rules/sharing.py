@@ -41,7 +41,7 @@ _SUM = re.compile("合计|共计|总计|共")
 _CHANGE = re.compile(
     rf"^[^，。；{ANY_QUANTITY}]{{0,4}}(?:增|提|升|涨|降|减|发展|扩|跃|攀|壮大|拓展)[^，。；{ANY_QUANTITY}]{{0,3}}(?:到|至|为)[^，。；{ANY_QUANTITY}]{{0,8}}$"
 )
-_DEAL = re.compile(r"分别|依次")
+DEALT = re.compile(r"分别|依次")
 
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
 
@@ -128,7 +128,7 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
 
 def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
     """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
-    marks = list(_DEAL.finditer(segment.code))
+    marks = list(DEALT.finditer(segment.code))
     if not marks:
         return
     limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
@@ -167,7 +167,7 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
         first = segment.quantity_at[run[0]]
         if deal is None or len(deal) != len(run):  # 分别由A、B增加到C、D: the same names twice
             begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
-            deal = run if _DEAL.search(segment.code, begin, first) else None
+            deal = run if DEALT.search(segment.code, begin, first) else None
         for name, values in _series(segment, begin, first):
             if len(values) == len(run):
                 for member, value in zip(members, values, strict=True):
@@ -180,7 +180,7 @@ def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Seque
     listed = _listed_places(segment, begin, end)
     if listed:
         yield "place", listed
-    if _DEAL.search(segment.code, begin, end):
+    if DEALT.search(segment.code, begin, end):
         dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
         yield "date", [d for d in dates if d.relation == "in"]
 

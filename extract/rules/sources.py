@@ -118,9 +118,17 @@ FreeName = Annotated[Name, BeforeValidator(_free_name)]
 Measures = Annotated[dict[Name, dict[str, str] | None], Field(min_length=1)]
 
 
+class Pack(_Strict):
+    """The name and version under which a folder of rules is passed on."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    version: Text
+
+
 class FileSource(_Strict):
     """A rule file that is a mapping."""
 
+    pack: Pack | None = None
     tables: dict[Name, Measures] = Field(default_factory=dict)
     words: dict[FreeName, list[Annotated[WordEntry, BeforeValidator(_entry)]]] = Field(default_factory=dict)
     more_words: dict[FreeName, list[Annotated[WordEntry, BeforeValidator(_entry)]]] = Field(default_factory=dict)

@@ -1,28 +1,12 @@
-"""Rules as their authors meet them: a book is used only when every rule passes its own examples.
-
-This stands behind the pipeline, which it runs on the examples; `rules` itself knows nothing of it.
-"""
+"""The examples and rejects of rules, run: what each rule promises is held against what the book gives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from .pipeline import extract_sentence
-from .rules.book import Rule, RuleBook, RuleError, read_rules
-from .rules.sources import Example, Reject
-
-
-def load_rules(*folders: Path | str) -> RuleBook:
-    """The shipped rules, then those of `folders`: a rule with a known id takes the place of the shipped one.
-
-    The rules of `folders` pass their own examples here; the shipped ones have passed theirs (`jianbao rules check`).
-    Raises RuleError, with all faults at once, when a file cannot be read, a pattern is malformed, an id occurs twice
-    in one folder, or a rule of `folders` fails its own examples or rejects.
-    """
-    book = read_rules(*folders)
-    check_rules(book, [rule for rule in book.rules if not rule.shipped])
-    return book
+from ..pipeline import extract_sentence
+from ..rules.book import Rule, RuleBook, RuleError
+from ..rules.sources import Example, Reject
 
 
 def check_rules(book: RuleBook, rules: Iterable[Rule]) -> None:

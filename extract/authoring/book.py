@@ -1,0 +1,94 @@
+"""The book of rules as an author works with it: rules come and go at once, and every question is a method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..rules.book import RuleBook, RuleError, RuleFiles
+from .checking import check_rules
+
+
+def load_rules(*folders: Path | str) -> Book:
+    """The shipped rules, then those of `folders`: a rule with a known id takes the place of the shipped one.
+
+    The rules of `folders` pass their own examples here; the shipped ones have passed theirs (`jianbao rules check`).
+    Raises RuleError, with all faults at once, when a file cannot be read, a pattern is malformed, an id occurs twice
+    in one folder, or a rule of `folders` fails its own examples or rejects.
+    """
+    book = Book.of(RuleFiles.of(*folders))
+    check_rules(book, [rule for rule in book.rules if not rule.shipped])
+    return book
+
+
+@dataclass
+class Book(RuleBook):
+    """A book of rules that can be asked, and changed: a change holds from the next call on that is given the book."""
+
+    files: RuleFiles = field(default_factory=RuleFiles, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, files: RuleFiles, *, drafts: bool = False) -> Book:
+        """The book of some rule files; rules that are `drafts` need no example. Raises RuleError for their faults."""
+        made = files.copy().book(drafts=drafts)
+        return cls(made.rules, made.vocabulary, made.tables, made.version, made.packs, files)
+
+    def add(self, *rules: Path | str) -> Book:
+        """This book with more rules in it: YAML texts, files or folders; its rules pass their examples.
+
+        Raises RuleError, and changes nothing, when a rule has a fault.
+        """
+        changed, names = self.with_drafts(*rules, drafts=False)
+        check_rules(changed, [rule for rule in changed.rules if rule.id in names])
+        return self._become(changed)
+
+    def without(self, *ids: str) -> Book:
+        """This book with some rules taken out of it. Raises RuleError, and changes nothing, for an unknown id."""
+        if unknown := [name for name in ids if name not in self.files.sources]:
+            raise RuleError(
+                f"there is no rule '{name}' to do without; `jianbao rules list` names all" for name in unknown
+            )
+        files = self.files.copy()
+        for name in ids:
+            del files.sources[name]
+            files.digest.update(f"without {name}".encode())
+        return self._become(self._made(files))
+
+    def with_drafts(self, *rules: Path | str, drafts: bool = True) -> tuple[Book, set[str]]:
+        """A new book that has some more rules, and their ids; nothing is run. Raises RuleError for malformed ones."""
+        files = self.files.copy()
+        names: set[str] = set()
+        for rule in rules:
+            for where, text in _texts(rule, files):
+                names |= {*files.text(text, where)}
+        return self._made(files, drafts=drafts), names
+
+    def _made(self, files: RuleFiles, *, drafts: bool = False) -> Book:
+        """The book of changed files, with the patterns that are compiled already."""
+        made = Book.of(files, drafts=drafts)
+        known = {rule.id: rule for rule in self.rules}
+        for rule in made.rules:
+            old = known.get(rule.id)
+            if old is not None and (old.source, old.vocabulary) == (rule.source, rule.vocabulary):
+                rule.__dict__["patterns"] = old.patterns
+        return made
+
+    def _become(self, other: Book) -> Book:
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
+        return self
+
+
+def _texts(rule: Path | str, files: RuleFiles) -> list[tuple[str, str]]:
+    """The YAML texts that a path or a text stands for, each with its name; a file that cannot be read is a fault."""
+    if isinstance(rule, str) and ("\n" in rule or ":" in rule):
+        return [("text", rule)]
+    path = Path(rule)
+    found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    texts = []
+    for file in found:
+        try:
+            texts.append((file.name, file.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            files.faults.append(f"{file}: cannot be read ({error}); give a file of rules, or their YAML")
+    return texts

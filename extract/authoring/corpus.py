@@ -1,0 +1,373 @@
+"""A corpus kept as far as no rule changes it, so that a rule is tried on thousands of articles at once.
+
+An article's text, mentions and encoded sentences are what they are whatever the rules say. They lie in an SQLite file
+in the user's cache (in memory for texts), with the records of the book that was used last. Another book changes only
+paragraphs in which a rule that differs holds a figure, or matches: only these are read again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ..articles import Article, split_articles
+from ..gold import GOLD, read_rows
+from ..match.mentions import Quantity
+from ..paths import patterns_dir
+from ..pipeline import (
+    HEADINGS,
+    Mentions,
+    Passage,
+    extract_matched,
+    find_passages,
+    make_records,
+    match_article,
+    read_passage,
+)
+from ..read import Bulletin, ReadError, find_bulletins, read_bulletin
+from ..records import json_lines
+from ..rules import RuleBook
+from ..rules.language import Pattern
+from ..rules.segments import Segment
+from ..rules.sharing import DEALT
+from ..score import Figures, score
+
+Plain = dict[str, Any]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+  number INTEGER PRIMARY KEY, file TEXT NOT NULL, facts TEXT NOT NULL, offsets BLOB NOT NULL, mentions TEXT NOT NULL,
+  codes TEXT NOT NULL, readers TEXT NOT NULL, records TEXT NOT NULL, open TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS articles_file ON articles (file);
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_CUT = "\x1f"  # between the encoded sentences of an article
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What another book makes of the paragraphs that it reads differently: their records before and after."""
+
+    before: list[Plain]
+    after: list[Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldScore:
+    """How well records answer the gold: the core fields, and all of them."""
+
+    core: Figures
+    full: Figures
+
+    def __str__(self) -> str:
+        return f"core F1 {self.core.f1:.4f}, full F1 {self.full.f1:.4f}, precision {self.core.precision:.4f}"
+
+
+class Corpus:
+    """Bulletins to try rules on: `Corpus.open("corpus/dev")`, or `Corpus.of({"name": "text"})`.
+
+    `set_aside` are the names of the files that could not be read, `gold` the rows of its gold where there is one.
+    """
+
+    def __init__(self, database: sqlite3.Connection, name: str) -> None:
+        self.name = name
+        self.set_aside: list[str] = []
+        self.gold: list[Plain] = []
+        self._score: GoldScore | None = None
+        self._database = database
+        database.executescript(_TABLES)
+
+    @classmethod
+    def open(
+        cls, *folders: Path | str, published: datetime.date | None = None, gold: Path | None = None,
+        cache: Path | None = None,
+    ) -> Corpus:  # fmt: skip
+        """The bulletins below `folders`, read anew only where a file or the program has changed since the last time.
+
+        `gold` is a file of gold records; where it is not given, `gold/NAME/records.jsonl` beside a folder NAME is.
+        `cache` is the folder for what is kept, the user's own cache folder where it is not given. Raises ReadError
+        when there is nothing to read, GoldError for a gold file that cannot be read, OSError when the cache cannot be
+        written.
+        """
+        paths = [Path(folder) for folder in folders]
+        home = cache or _cache_home()
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = "\n".join([*(str(path.resolve()) for path in paths), str(published), _program()])
+        file = home / f"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}.sqlite"
+        corpus = cls(_connect(file), " ".join(map(str, paths)))
+        corpus._take(find_bulletins(paths), published)
+        corpus.gold = [row for path in (gold_files(paths) if gold is None else [gold]) for row in read_rows(path, GOLD)]
+        return corpus
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], published: datetime.date | None = None) -> Corpus:
+        """The texts, by their names, held in memory."""
+        corpus = cls(sqlite3.connect(":memory:"), f"{len(texts)} texts")
+        corpus._take(((text, name) for name, text in texts.items()), published)
+        return corpus
+
+    def _take(self, sources: Iterable[tuple[Path | str, str]], published: datetime.date | None) -> None:
+        """Read the files that are new or changed, and forget those that are gone."""
+        known = dict(self._database.execute("SELECT name, stamp FROM files"))
+        met = set()
+        with self._database:
+            for source, name in sources:
+                met.add(name)
+                stamp = _stamp(source)
+                if known.get(name) == stamp:
+                    continue
+                self._forget(name)
+                try:
+                    bulletin = (
+                        Bulletin(name, source, "utf-8") if isinstance(source, str) else read_bulletin(source, name)
+                    )
+                    self._add(bulletin, stamp, published)
+                except ReadError:
+                    self.set_aside.append(name)
+            for name in known.keys() - met:
+                self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        for table, column in (("files", "name"), ("articles", "file")):
+            self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))
+
+    def _add(self, bulletin: Bulletin, stamp: str, published: datetime.date | None) -> None:
+        """One bulletin, its articles matched; no rule has read them yet."""
+        self._database.execute("INSERT INTO files VALUES (?, ?, ?)", (bulletin.file, stamp, bulletin.text))
+        for article in split_articles(bulletin, published):
+            mentions = match_article(article)
+            segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
+            codes = _CUT.join(map(_code, segments))
+            self._database.execute(
+                "INSERT INTO articles (file, facts, offsets, mentions, codes, readers, records, open)"
+                " VALUES (?, ?, ?, ?, ?, '?', '', '')",
+                (bulletin.file, _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
+            )
+
+    # what the book that was used last makes of it
+
+    def settle(self, book: RuleBook) -> Corpus:
+        """The corpus with the records of `book`: only what it reads differently from the last one is read again."""
+        wanted = digests(book)
+        held: dict[str, str] = json.loads(self._meta("rules") or "{}")
+        unread = {n for (n,) in self._database.execute("SELECT number FROM articles WHERE readers = '?'")}
+        if wanted == held and not unread:
+            return self
+        with self._database:
+            for number in sorted(unread | self._touched(held, book).keys()):
+                article, mentions, text = self._article(number)
+                made = extract_matched(article, mentions, text, book)
+                rows = (
+                    f" {' '.join(sorted({record.rule for record in made.records}))} ",
+                    "\n".join(json_lines(made.records)),
+                    "\n".join(json_lines(row for row in made.numbers if row.number_class == "unexplained")),
+                    number,
+                )
+                self._database.execute("UPDATE articles SET readers = ?, records = ?, open = ? WHERE number = ?", rows)
+            self._database.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (json.dumps(wanted),))
+        self.__dict__.pop("_codes", None)
+        self._score = None
+        return self
+
+    @cached_property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return int(self._database.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def records(self) -> Iterator[Plain]:
+        """The records of all articles, in the order of the files."""
+        return self._lines("records")
+
+    def open_numbers(self) -> Iterator[Plain]:
+        """The unexplained rows of the ledger."""
+        return self._lines("open")
+
+    def gold_score(self) -> GoldScore | None:
+        """How well the records answer the gold; None without gold."""
+        if self.gold and self._score is None:
+            found = score(self.gold, [*self.records()]).overall
+            self._score = GoldScore(found.core, found.full)
+        return self._score
+
+    def codes(self) -> Iterator[str]:
+        """The encoded sentences with figures."""
+        for _, joined, _ in self._codes:
+            yield from joined.split(_CUT)
+
+    def _lines(self, column: str) -> Iterator[Plain]:
+        for (lines,) in self._database.execute(f"SELECT {column} FROM articles ORDER BY file, number"):
+            yield from map(json.loads, lines.splitlines())
+
+    # what another book would make of it
+
+    def reread(self, book: RuleBook) -> Iterator[Reread]:
+        """What `book` would change, article by article; the corpus stays as it was settled."""
+        held: dict[str, str] = json.loads(self._meta("rules") or "{}")
+        for number, codes in self._touched(held, book).items():
+            article, mentions, text = self._article(number)
+            passages = list(find_passages(article, mentions))
+            if not any(passage.kind in HEADINGS for passage in passages):  # a headline depends on all of the rest
+                passages = [p for p in passages if any(_code(s) in codes for s in p.segments)]
+            yield Reread(self._held_of(number, article, passages), _made_of(article, text, passages, book))
+
+    def _touched(self, held: Mapping[str, str], book: RuleBook) -> dict[int, set[str]]:
+        """The articles that a book may read differently, each with the sentences in which it may."""
+        changed = {name for name, digest in digests(book).items() if held.get(name) != digest}
+        changed |= held.keys() - {rule.id for rule in book.rules}
+        patterns = [pattern for rule in book.rules if rule.id in changed for pattern in rule.patterns]
+        gone = changed & held.keys()
+        touched: dict[int, set[str]] = {}
+        for number, joined, readers in self._codes:
+            found = {
+                code
+                for pattern in patterns
+                if has_words(pattern, joined)
+                for code in joined.split(_CUT)
+                if may_match(pattern, code)
+            }
+            if any(f" {name} " in readers for name in gone):
+                found |= {*joined.split(_CUT)}
+            if found:
+                touched[number] = found
+        return touched
+
+    @cached_property
+    def _codes(self) -> list[tuple[int, str, str]]:
+        return self._database.execute("SELECT number, codes, readers FROM articles ORDER BY file, number").fetchall()
+
+    def _held_of(self, number: int, article: Article, passages: Sequence[Passage]) -> list[Plain]:
+        """The settled records of some paragraphs of an article."""
+        spans = [article.raw_span(p.segments[0].start, p.segments[-1].end) for p in passages]
+        (lines,) = self._database.execute("SELECT records FROM articles WHERE number = ?", (number,)).fetchone()
+        rows = map(json.loads, lines.splitlines())
+        return [row for row in rows if any(start <= row["start"] < end for start, end in spans)]
+
+    def _article(self, number: int) -> tuple[Article, Mentions, str]:
+        row = self._database.execute(
+            "SELECT a.file, facts, offsets, mentions, text FROM articles a JOIN files f ON f.name = a.file"
+            " WHERE number = ?",
+            (number,),
+        ).fetchone()
+        file, facts, offsets, mentions, text = row
+        return _unpacked_article(file, facts, offsets), _unpacked(mentions), text
+
+    def _meta(self, name: str) -> str | None:
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def __repr__(self) -> str:
+        return f"<corpus {self.name}: {self.articles} articles>"
+
+
+def gold_files(folders: Iterable[Path]) -> list[Path]:
+    """The gold that lies beside folders of bulletins, as `corpus/gold/dev/records.jsonl` does beside `corpus/dev`."""
+    beside = (path.resolve().parent / "gold" / path.resolve().name / "records.jsonl" for path in folders)
+    return [path for path in beside if path.is_file()]
+
+
+def digests(book: RuleBook) -> dict[str, str]:
+    """By the id of each rule, a hash of all that decides what it reads: its source, words, stops and defaults."""
+    made = {}
+    for rule in book.rules:
+        defaults = book.tables[rule.table][rule.template["measure"]]
+        told = (rule.source.model_dump(), [p.source for p in rule.patterns], rule.vocabulary.gap_stops, defaults)
+        made[rule.id] = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
+    return made
+
+
+def has_words(pattern: Pattern, code: str) -> bool:
+    """Whether a word of each set that every match holds stands in an encoded text."""
+    return all(any(word in code for word in words) for words in pattern.triggers)
+
+
+def may_match(pattern: Pattern, code: str) -> bool:
+    """Whether a pattern matches an encoded sentence, or may match what 分别 makes of it."""
+    return has_words(pattern, code) and (pattern.probe.search(code) is not None or DEALT.search(code) is not None)
+
+
+def _made_of(article: Article, text: str, passages: Iterable[Passage], book: RuleBook) -> list[Plain]:
+    """The records of some paragraphs of an article."""
+    findings = [found for passage in passages for found in read_passage(article, passage, book)]
+    return [record.plain() for record, _ in make_records(article, text, findings, book)]
+
+
+def _code(segment: Segment) -> str:
+    return segment.code.replace(_CUT, " ")
+
+
+# what lies in the database
+
+
+@cache
+def _mentions_adapter() -> TypeAdapter[Mentions]:
+    return TypeAdapter(Mentions)
+
+
+def _packed(mentions: Mentions) -> str:
+    return _mentions_adapter().dump_json(replace(mentions, quantities=[])).decode()
+
+
+def _unpacked(packed: str) -> Mentions:
+    mentions = _mentions_adapter().validate_json(packed)
+    mentions.quantities = [mention for mention in mentions.numbers if isinstance(mention, Quantity)]
+    return mentions
+
+
+def _facts(article: Article) -> str:
+    day = article.published and article.published.isoformat()
+    told = (article.article_id, article.title, article.source, day, article.text, article.paragraphs)
+    return json.dumps((*told, article.start, article.end), ensure_ascii=False)
+
+
+def _unpacked_article(file: str, facts: str, packed: bytes) -> Article:
+    name, title, source, day, text, paragraphs, start, end = json.loads(facts)
+    offsets = array("I")
+    offsets.frombytes(packed)
+    published = day and datetime.date.fromisoformat(day)
+    spans = tuple((first, last, kind) for first, last, kind in paragraphs)
+    return Article(name, file, title, source, published, text, offsets, spans, start, end)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """The database of a file; one that is broken is made anew."""
+    try:
+        database = sqlite3.connect(file)
+        database.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError:
+        file.unlink()
+        database = sqlite3.connect(file)
+    file.chmod(0o600)
+    return database
+
+
+def _stamp(source: Path | str) -> str:
+    """What changes when a bulletin does: its size and time, or the hash of a text."""
+    if isinstance(source, str):
+        return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    found = source.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _cache_home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jianbao"
+
+
+def _program() -> str:
+    """What changes when the program or its words do: the times of its files, those of the rules left out."""
+    package = Path(__file__).resolve().parents[1]
+    words = [path for path in patterns_dir().rglob("*") if path.is_file() and path.parent.name != "rules"]
+    files = sorted({*package.rglob("*.py"), *words})
+    return "\n".join(f"{path} {_stamp(path)}" for path in files)
