@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.authoring import load_rules
+    from extract.authoring.corpus import Corpus
     from extract.columnar import ARROW_SCHEMA, SPARK_SCHEMA, extract_batches
     from extract.match.dates import find_dates
     from extract.match.places import find_places
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARROW_SCHEMA",
     "SPARK_SCHEMA",
+    "Corpus",
     "Record",
     "__version__",
     "extract_batches",
@@ -39,6 +41,7 @@ __all__ = [
 _HOMES = {
     "ARROW_SCHEMA": "extract.columnar",
     "SPARK_SCHEMA": "extract.columnar",
+    "Corpus": "extract.authoring.corpus",
     "Record": "extract.records",
     "extract_batches": "extract.columnar",
     "extract_text": "extract.pipeline",

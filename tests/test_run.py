@@ -216,7 +216,7 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
     told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert {"jianbao", "python", "pydantic"} <= told.pop("versions").keys()
     assert told == {
-        "rules": {"version": "v1", "count": 0},
+        "rules": {"version": "v1", "count": 0, "packs": {}},
         "options": {"published": "2023-11-20", "formats": ["sqlite"]},
         "counts": {
             "bulletins": 3,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..rules.book import RuleBook, RuleError, RuleFiles
 from .checking import check_rules
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
+    from .explaining import Why
+    from .trying import Trial
 
 
 def load_rules(*folders: Path | str) -> Book:
@@ -54,6 +60,37 @@ class Book(RuleBook):
             files.digest.update(f"without {name}".encode())
         return self._become(self._made(files))
 
+    # questions
+
+    def why(self, sentence: str, number: str | None = None) -> Why:
+        """Which rules make which records of a sentence, from which words; and why its other figures make none.
+
+        `number`, the quote of one figure, leaves only that one. Raises ValueError where it is no number there.
+        """
+        from .explaining import explain
+
+        return explain(sentence, self, number)
+
+    def try_rule(self, *rules: Path | str, corpus: Corpus | Path | str) -> Trial:
+        """What some more rules (YAML texts, files or folders) would do to a corpus, its gold included.
+
+        Nothing is saved, and the book stays as it is. Rules need no example yet; examples that do not hold are told.
+        Raises RuleError for malformed rules, ReadError for a corpus without bulletins.
+        """
+        from .trying import try_book
+
+        changed, names = self.with_drafts(*rules)
+        return try_book(_corpus(corpus), self, changed, sorted(names))
+
+    def try_without(self, *ids: str, corpus: Corpus | Path | str) -> Trial:
+        """What taking rules away would do to a corpus. Raises RuleError for an unknown id."""
+        from .trying import try_book
+
+        changed = Book.of(self.files).without(*ids)
+        return try_book(_corpus(corpus), self, changed, ids)
+
+    # what stands behind them
+
     def with_drafts(self, *rules: Path | str, drafts: bool = True) -> tuple[Book, set[str]]:
         """A new book that has some more rules, and their ids; nothing is run. Raises RuleError for malformed ones."""
         files = self.files.copy()
@@ -77,6 +114,12 @@ class Book(RuleBook):
         self.__dict__.clear()
         self.__dict__.update(other.__dict__)
         return self
+
+
+def _corpus(given: Corpus | Path | str) -> Corpus:
+    from .corpus import Corpus
+
+    return given if isinstance(given, Corpus) else Corpus.open(given)
 
 
 def _texts(rule: Path | str, files: RuleFiles) -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""What changed between two readings of the same bulletins: records gained, lost and read otherwise, as rows."""
+"""What changed between two readings of the same bulletins: records gained, lost, changed and moved, as rows.
+
+A record is *changed* when it says something else of the same figure, *moved* when it says the same by another rule.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..records import Record
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Fields = Mapping[str, Any]
-What = Literal["gained", "lost", "changed"]
+What = Literal["gained", "lost", "changed", "moved"]
 
 UNTOLD = {"record_id", "article_id", "sentence", "checks"}  # they follow from the other fields, or from other records
 COMPARED = tuple(name for name in Record.model_fields if name not in UNTOLD)
@@ -38,7 +41,9 @@ class Change:
     def row(self) -> dict[str, str]:
         """The change as one row of words."""
         told = [
-            f"{name} {_shown(self.before, name)} → {_shown(self.after, name)}" for name in self.differs if name != "rule"
+            f"{name} {_shown(self.before, name)} → {_shown(self.after, name)}"
+            for name in self.differs
+            if name != "rule"
         ]
         cells = (
             self.what, self.record["file"], self.record["quote"], _figure(self.before), _figure(self.after),
@@ -66,14 +71,14 @@ def compare(before: Iterable[Fields], after: Iterable[Fields]) -> list[Change]:
         if was is None or now is None:
             changes.append(Change("gained" if was is None else "lost", was, now))
         elif differs := tuple(name for name in COMPARED if was.get(name) != now.get(name)):
-            changes.append(Change("changed", was, now, differs))
+            changes.append(Change("moved" if differs == ("rule",) else "changed", was, now, differs))
     return changes
 
 
 def counts(changes: Iterable[Change]) -> dict[str, int]:
-    """How many records were gained, lost and changed."""
+    """How many records were gained, lost, changed and moved."""
     found = Counter(change.what for change in changes)
-    return {what: found[what] for what in ("gained", "lost", "changed")}
+    return {what: found[what] for what in get_args(What)}
 
 
 def frame(changes: Sequence[Change]) -> pd.DataFrame:
@@ -91,7 +96,7 @@ def changes_html(changes: Sequence[Change], most: int = 50) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}" if rows else ""
 
 
-COLOURS = {"gained": "#c8e6c9", "lost": "#ffcdd2", "changed": "#fff59d"}
+COLOURS = {"gained": "#c8e6c9", "lost": "#ffcdd2", "changed": "#fff59d", "moved": "#eeeeee"}
 
 
 def _html_row(change: Change) -> str:

@@ -35,7 +35,7 @@ from ..pipeline import (
     match_article,
     read_passage,
 )
-from ..read import Bulletin, ReadError, find_bulletins, read_bulletin
+from ..read import ReadError, Source, find_sources, read_source, text_source
 from ..records import json_lines
 from ..rules import RuleBook
 from ..rules.language import Pattern
@@ -46,12 +46,14 @@ from ..score import Figures, score
 Plain = dict[str, Any]
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (name TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bulletins (file TEXT PRIMARY KEY, source TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
-  number INTEGER PRIMARY KEY, file TEXT NOT NULL, facts TEXT NOT NULL, offsets BLOB NOT NULL, mentions TEXT NOT NULL,
-  codes TEXT NOT NULL, readers TEXT NOT NULL, records TEXT NOT NULL, open TEXT NOT NULL
+  number INTEGER PRIMARY KEY, source TEXT NOT NULL, file TEXT NOT NULL, facts TEXT NOT NULL, offsets BLOB NOT NULL,
+  mentions TEXT NOT NULL, codes TEXT NOT NULL, readers TEXT NOT NULL, records TEXT NOT NULL, open TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS articles_file ON articles (file);
+CREATE INDEX IF NOT EXISTS bulletins_source ON bulletins (source);
+CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _CUT = "\x1f"  # between the encoded sentences of an article
@@ -108,7 +110,7 @@ class Corpus:
         key = "\n".join([*(str(path.resolve()) for path in paths), str(published), _program()])
         file = home / f"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}.sqlite"
         corpus = cls(_connect(file), " ".join(map(str, paths)))
-        corpus._take(find_bulletins(paths), published)
+        corpus._take(find_sources(paths), published)
         corpus.gold = [row for path in (gold_files(paths) if gold is None else [gold]) for row in read_rows(path, GOLD)]
         return corpus
 
@@ -116,46 +118,45 @@ class Corpus:
     def of(cls, texts: Mapping[str, str], published: datetime.date | None = None) -> Corpus:
         """The texts, by their names, held in memory."""
         corpus = cls(sqlite3.connect(":memory:"), f"{len(texts)} texts")
-        corpus._take(((text, name) for name, text in texts.items()), published)
+        corpus._take((text_source(text, name) for name, text in texts.items()), published)
         return corpus
 
-    def _take(self, sources: Iterable[tuple[Path | str, str]], published: datetime.date | None) -> None:
-        """Read the files that are new or changed, and forget those that are gone."""
-        known = dict(self._database.execute("SELECT name, stamp FROM files"))
+    def _take(self, sources: Iterable[Source], published: datetime.date | None) -> None:
+        """Read the sources that are new or changed, and forget those that are gone."""
+        known = dict(self._database.execute("SELECT name, stamp FROM sources"))
         met = set()
         with self._database:
-            for source, name in sources:
-                met.add(name)
+            for source in sources:
+                met.add(source.name)
                 stamp = _stamp(source)
-                if known.get(name) == stamp:
-                    continue
-                self._forget(name)
-                try:
-                    bulletin = (
-                        Bulletin(name, source, "utf-8") if isinstance(source, str) else read_bulletin(source, name)
-                    )
-                    self._add(bulletin, stamp, published)
-                except ReadError:
-                    self.set_aside.append(name)
+                if known.get(source.name) != stamp:
+                    self._forget(source.name)
+                    self._add(source, stamp, published)
             for name in known.keys() - met:
                 self._forget(name)
 
-    def _forget(self, name: str) -> None:
-        for table, column in (("files", "name"), ("articles", "file")):
-            self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))
+    def _forget(self, source: str) -> None:
+        for table, column in (("sources", "name"), ("bulletins", "source"), ("articles", "source")):
+            self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (source,))
 
-    def _add(self, bulletin: Bulletin, stamp: str, published: datetime.date | None) -> None:
-        """One bulletin, its articles matched; no rule has read them yet."""
-        self._database.execute("INSERT INTO files VALUES (?, ?, ?)", (bulletin.file, stamp, bulletin.text))
-        for article in split_articles(bulletin, published):
-            mentions = match_article(article)
-            segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
-            codes = _CUT.join(map(_code, segments))
-            self._database.execute(
-                "INSERT INTO articles (file, facts, offsets, mentions, codes, readers, records, open)"
-                " VALUES (?, ?, ?, ?, ?, '?', '', '')",
-                (bulletin.file, _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
-            )
+    def _add(self, source: Source, stamp: str, published: datetime.date | None) -> None:
+        """The bulletins of one source, their articles matched; no rule has read them yet."""
+        for bulletin in read_source(source):
+            if isinstance(bulletin, ReadError):
+                self.set_aside.append(source.name)
+                return
+            row = (bulletin.file, source.name, bulletin.text)
+            self._database.execute("INSERT OR REPLACE INTO bulletins VALUES (?, ?, ?)", row)
+            for article in split_articles(bulletin, published):
+                mentions = match_article(article)
+                segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
+                codes = _CUT.join(map(_code, segments))
+                self._database.execute(
+                    "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, records, open)"
+                    " VALUES (?, ?, ?, ?, ?, ?, '?', '', '')",
+                    (*row[1::-1], _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
+                )
+        self._database.execute("INSERT INTO sources VALUES (?, ?)", (source.name, stamp))
 
     # what the book that was used last makes of it
 
@@ -257,7 +258,7 @@ class Corpus:
 
     def _article(self, number: int) -> tuple[Article, Mentions, str]:
         row = self._database.execute(
-            "SELECT a.file, facts, offsets, mentions, text FROM articles a JOIN files f ON f.name = a.file"
+            "SELECT a.file, facts, offsets, mentions, text FROM articles a JOIN bulletins b ON b.file = a.file"
             " WHERE number = ?",
             (number,),
         ).fetchone()
@@ -353,11 +354,18 @@ def _connect(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _stamp(source: Path | str) -> str:
-    """What changes when a bulletin does: its size and time, or the hash of a text."""
-    if isinstance(source, str):
-        return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    found = source.stat()
+def _stamp(source: Source) -> str:
+    """What changes when a source does: the size and time of its file, or the hash of its text."""
+    if source.text is not None:
+        return hashlib.blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return f"{_time(source.path)} {source.meta}"
+
+
+def _time(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:  # reading it tells why
+        return ""
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
@@ -370,4 +378,4 @@ def _program() -> str:
     package = Path(__file__).resolve().parents[1]
     words = [path for path in patterns_dir().rglob("*") if path.is_file() and path.parent.name != "rules"]
     files = sorted({*package.rglob("*.py"), *words})
-    return "\n".join(f"{path} {_stamp(path)}" for path in files)
+    return "\n".join(f"{path} {_time(path)}" for path in files)

@@ -1,8 +1,8 @@
 """How far a pattern gets around a figure: the piece where it stops, and what stands there instead.
 
-A pattern is laid out as plain rows of pieces (`[已]`, `建成`, a gap, `{facility}`, the figure's slot): phrases and groups
-that hold a quantity slot are written out, all else stays one piece. From the figure's slot the pieces are matched
-outwards, to the left and to the right, until one does not stand there.
+A pattern is laid out as plain rows of pieces (`[已]`, `建成`, a gap, `{facility}`, the figure's slot): phrases and
+groups that hold a quantity slot are written out, all else stays one piece. From the figure's slot the pieces are
+matched outwards, to the left and to the right, until one does not stand there.
 """
 
 from __future__ import annotations

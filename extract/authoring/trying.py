@@ -1,4 +1,4 @@
-"""Rules tried on a corpus before they are saved: what they would gain, lose and change, and what the gold says to it."""
+"""Rules tried on a corpus before they are saved: what they would gain, lose and change, and what the gold says."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Trial:
 
     @property
     def changed(self) -> list[Change]:
-        """The figures whose record says something else now."""
+        """The figures whose record says something else now; one that says the same by another rule has moved."""
         return [change for change in self.changes if change.what == "changed"]
 
     @property
@@ -74,11 +74,13 @@ class Trial:
         return f"<trial of {self.summary()}>"
 
     def __str__(self) -> str:
-        return "\n".join([self.summary(), *self.faults, *(change.line() for change in self.changes)])
+        told = (change.line() for change in self.changes if change.what != "moved")
+        return "\n".join([self.summary(), *self.faults, *told])
 
     def _repr_html_(self) -> str:
         faults = "".join(f"<p style='color:#b71c1c'>{escape(fault)}</p>" for fault in self.faults)
-        return f"<p>{escape(self.summary())}</p>{faults}{changes_html(self.changes)}"
+        told = [change for change in self.changes if change.what != "moved"]
+        return f"<p>{escape(self.summary())}</p>{faults}{changes_html(told)}"
 
 
 def try_book(corpus: Corpus, before: RuleBook, after: RuleBook, rules: Sequence[str]) -> Trial:
