@@ -32,15 +32,16 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
         if not pattern.kinds & open_kinds:
             continue
         for match in pattern.matches(code):
-            gaps = sum(map(len, match.captures("gap"))) if "gap" in match.re.groupindex else 0
+            groups = pattern.groups
+            gaps = sum(match.end(group) - match.start(group) for group in groups.gaps)
             score = (-rank, -gaps, match.end() - match.start(), rule.order)
-            for at in match.starts("q"):
-                index = mention_index(code[at])
+            for char in filter(None, match.group(0, *groups.quantities)[1:]):
+                index = mention_index(char)
                 if index not in kind_of or (-rank < SINGLE and _is_single(segment.quantities[index])):
                     continue
                 held = best.get(index)
                 if (held is None or score > held.score) and holds(rule, segment, index, before):
-                    words = {k: v for k, v in match.groupdict().items() if v and k not in ("q", "x", "gap")}
+                    words = {name: word for group, name in groups.words if (word := match[group])}
                     finding = Finding(segment, index, rule, "rule", match.start(), match.end(), words)
                     best[index] = Claim(finding, score)
     return best

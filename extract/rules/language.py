@@ -20,9 +20,10 @@ kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
@@ -76,16 +77,21 @@ class WordClass:
     words: tuple[tuple[str, tuple[str, ...]], ...]
 
     def expression(self) -> str:
-        """The words as a regular expression, the longest of a first character first.
+        """The words as a regular expression."""
+        return either(self.words)
 
-        Every branch begins with a character of its own, by which a search passes over the text fast.
-        """
-        rests: dict[str, list[str]] = {}
-        for word, not_after in sorted(self.words, key=lambda w: (-len(w[0]), w[0])):
-            first = word[:1]
-            barred = "".join(f"(?<!{regex.escape(left + first)})" for left in not_after)
-            rests.setdefault(first, []).append(barred + regex.escape(word[1:]))
-        return "|".join(f"{regex.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+def either(words: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A regular expression for one of some words, the longest of a first character first; what must not stand before.
+
+    Every branch begins with a character of its own, by which a search passes over the text fast.
+    """
+    rests: dict[str, list[str]] = {}
+    for word, not_after in sorted(words, key=lambda w: (-len(w[0]), w[0])):
+        first = word[:1]
+        barred = "".join(f"(?<!{regex.escape(left + first)})" for left in not_after)
+        rests.setdefault(first, []).append(barred + regex.escape(word[1:]))
+    return "|".join(f"{regex.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +135,36 @@ class Pattern:
 
     @cached_property
     def probe(self) -> re.Pattern[str]:
-        """The same without groups, for the standard library's faster engine: whether there is a match at all."""
-        return re.compile(_GROUP.sub("(?:", self.source))
+        """The same for the standard library's faster engine, its groups numbered: see `groups`."""
+        return re.compile(_GROUP.sub("(", self.source))
 
-    def matches(self, code: str) -> Iterator[regex.Match[str]]:
-        """Every match in an encoded sentence, also of stretches that overlap: at most one from each place on."""
+    @cached_property
+    def groups(self) -> Groups:
+        """Which groups of `probe` hold what."""
+        named = list(enumerate(_GROUP.findall(self.source), 1))
+        return Groups(
+            tuple(number for number, name in named if name == "q"),
+            tuple(number for number, name in named if name == "gap"),
+            tuple((number, name) for number, name in named if name not in ("q", "x", "gap")),
+        )
+
+    def matches(self, code: str) -> Iterator[re.Match[str]]:
+        """Every match of `probe` in an encoded sentence, overlapping ones too: at most one from each place on."""
         found = self.probe.search(code)
         while found:
-            if match := self.expression.match(code, found.start()):
-                yield match
+            yield found
             found = self.probe.search(code, found.start() + 1)
 
 
-_GROUP = re.compile(r"\(\?P<\w+>")
+class Groups(NamedTuple):
+    """The numbers of a pattern's groups: its quantities, its gaps, and its words with their names."""
+
+    quantities: tuple[int, ...]
+    gaps: tuple[int, ...]
+    words: tuple[tuple[int, str], ...]
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +208,11 @@ class _Parser:
     def __init__(self, text: str, vocabulary: Vocabulary, inside: tuple[str, ...] = ()):
         self.text, self.vocabulary, self.inside = text, vocabulary, inside
         self.pos = 0
-        stops = "|".join(regex.escape(s) for s in sorted(vocabulary.gap_stops, key=lambda s: (-len(s), s)))
-        guard = f"(?!{stops})" if stops else ""
-        self.gap = f"(?P<gap>(?:{guard}[^，。；：！？,;\\n{COUNTED}]){{0,{GAP}}}?)"
+        closed = f"，。；：！？,;\\n{COUNTED}"
+        firsts = "".join(sorted({regex.escape(stop[0]) for stop in vocabulary.gap_stops}))
+        stops = either((stop, ()) for stop in vocabulary.gap_stops)
+        inside = f"(?:[^{closed}{firsts}]|(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
+        self.gap = f"(?P<gap>{inside}{{0,{GAP}}}?)"
         self.long_gap = f"(?P<gap>[^。！？\\n]{{0,{LONG_GAP}}}?)"
 
     def parse(self) -> _Piece:
