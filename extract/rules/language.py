@@ -211,8 +211,8 @@ class _Parser:
         closed = f"，。；：！？,;\\n{COUNTED}"
         firsts = "".join(sorted({regex.escape(stop[0]) for stop in vocabulary.gap_stops}))
         stops = either((stop, ()) for stop in vocabulary.gap_stops)
-        inside = f"(?:[^{closed}{firsts}]|(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
-        self.gap = f"(?P<gap>{inside}{{0,{GAP}}}?)"
+        unit = f"(?:[^{closed}{firsts}]|(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
+        self.gap = f"(?P<gap>{unit}{{0,{GAP}}}?)"
         self.long_gap = f"(?P<gap>[^。！？\\n]{{0,{LONG_GAP}}}?)"
 
     def parse(self) -> _Piece:
