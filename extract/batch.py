@@ -149,10 +149,12 @@ def write_run(
     published: datetime.date | None = None,
     formats: Sequence[str] = FORMATS,
     skipped: Sequence[str] = (),
+    folders: Sequence[str] = (),
 ) -> Report:
     """The report of a run whose rows were written to a folder, as they came; on a fault nothing is put in place.
 
-    `skipped` are the names of files that were no bulletins by their suffix, for `run.json`.
+    For `run.json`: `skipped` are the names of files that were no bulletins by their suffix, `folders` what was read,
+    as it was named.
     Raises OutputError for a folder, format or table name that cannot be written, OSError when the disk fails.
     """
     from extract.writers import Staging, Tables
@@ -178,7 +180,11 @@ def write_run(
             told = {
                 "versions": versions(),
                 "rules": {"version": book.version, "count": len(book.rules), "packs": book.packs},
-                "options": {"published": published and published.isoformat(), "formats": sorted(set(formats))},
+                "options": {
+                    "published": published and published.isoformat(),
+                    "formats": sorted(set(formats)),
+                    "folders": list(folders),
+                },
                 "counts": counts.plain(),
                 "faults": faults,
                 "skipped": list(skipped),

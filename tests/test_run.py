@@ -217,7 +217,7 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
     assert {"jianbao", "python", "pydantic"} <= told.pop("versions").keys()
     assert told == {
         "rules": {"version": "v1", "count": 0, "packs": {}},
-        "options": {"published": "2023-11-20", "formats": ["sqlite"]},
+        "options": {"published": "2023-11-20", "formats": ["sqlite"], "folders": []},
         "counts": {
             "bulletins": 3,
             "rejected": 1,

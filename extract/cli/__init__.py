@@ -1,4 +1,4 @@
-"""The command line: `jianbao run`, `show`, `score` and `rules`, a module each.
+"""The command line: `jianbao run`, `show`, `score`, `report` and `rules`, a module each.
 
 Nothing heavy is imported before a command needs it, so that `jianbao --help` answers at once. Exit status: 0 done,
 1 done but some inputs were set aside (or a score lies below its floor), 2 nothing could be done.
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from . import rules
+from .report import report_command
 from .run import run_command
 from .score import score_command
 from .show import show_command
@@ -28,6 +29,7 @@ app.add_typer(rules.app, name="rules")
 app.command("run")(run_command)
 app.command("show")(show_command)
 app.command("score")(score_command)
+app.command("report")(report_command)
 
 
 def main() -> None:

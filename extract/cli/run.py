@@ -36,7 +36,10 @@ def run_command(
             skipped = list(find_skipped(folders))
             book = load_rules(*(rules or ()))
         shown = with_progress(sources) if sys.stderr.isatty() else sources
-        report = write_run(outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped)
+        read = [str(folder) for folder in folders]
+        report = write_run(
+            outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped, folders=read
+        )
         print_counts(console(), report.counts)
     if skipped:
         what = "1 file is no bulletin" if len(skipped) == 1 else f"{len(skipped)} files are no bulletins"

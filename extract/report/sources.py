@@ -1,0 +1,80 @@
+"""What a report is made from, found on disk: the rows of a run, and the texts that they were read from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from extract.tables import OutputError, Plain, parse_line
+
+KINDS = ("articles", "records", "numbers", "checks", "rejected")
+KEPT = "texts"  # the folder of a run's results that holds the texts of formats that are none
+
+
+def read_run(out: Path) -> tuple[dict[str, Any], dict[str, list[Plain]]]:
+    """What a run was made of (its run.json), and its rows by kind.
+
+    Raises OutputError, with the remedy, for a folder that holds no run or a broken one.
+    """
+    path = out / "run.json"
+    if not path.is_file():
+        raise OutputError(f"{out}: holds no run; make one with: jianbao run FOLDER --out {out}")
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise OutputError(f"{path}: no JSON ({error}); run again") from None
+    return told, {kind: _rows(out / f"{kind}.jsonl") for kind in KINDS}
+
+
+def _rows(path: Path) -> list[Plain]:
+    rows: list[Plain] = []
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                rows.append(parse_line(line))
+    except FileNotFoundError:
+        raise OutputError(f"{path}: is missing; run again") from None
+    except ValueError as error:
+        raise OutputError(f"{path}, line {len(rows) + 1}: no JSON ({error}); run again") from None
+    return rows
+
+
+def find_texts(out: Path, told: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, str]:
+    """The decoded texts of a run's bulletins, by their names.
+
+    A text kept in the run's own folder comes first; then the files of `folders`, or else of the folders that the run
+    read, as far as they are still there. A file whose bytes are no longer those that the run read is left out, since
+    offsets would not fit it. Raises ReadError for a folder of `folders` that is not there.
+    """
+    texts: dict[str, str] = {}
+    digests = {row["file"]: row["sha256"] for row in told["inputs"]}
+    for name in digests:
+        kept = next((path for path in (out / KEPT / f"{name}.txt", out / KEPT / name) if path.is_file()), None)
+        if kept is not None:
+            texts[name] = kept.read_bytes().decode("utf-8", "replace")
+    known = folders or [Path(name) for name in told["options"].get("folders", ()) if Path(name).exists()]
+    if known:
+        texts |= _unchanged(known, {name: digest for name, digest in digests.items() if name not in texts})
+    return texts
+
+
+def _unchanged(folders: Sequence[Path], digests: Mapping[str, str | None]) -> dict[str, str]:
+    from extract.read import Bulletin, find_sources, read_source
+
+    texts = {}
+    for source in find_sources(folders):
+        for found in read_source(source):
+            if isinstance(found, Bulletin) and found.sha256 and found.sha256 == digests.get(found.file):
+                texts[found.file] = found.text
+    return texts
+
+
+def article_texts(articles: Sequence[Plain], texts: Mapping[str, str]) -> list[str | None]:
+    """The text of each article, None where its bulletin's is not known."""
+    whole = [texts.get(article["file"]) for article in articles]
+    return [
+        None if text is None else text[article["start"] : article["end"]]
+        for article, text in zip(articles, whole, strict=True)
+    ]
