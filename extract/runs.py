@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.authoring import load_rules
-from extract.batch import FORMATS, Counts, Outcome, Report, outcomes, parse_day, with_progress, write_run
+from extract.batch import (
+    FORMATS,
+    TIME_LIMIT,
+    Counts,
+    Ended,
+    Job,
+    Outcome,
+    Report,
+    outcomes,
+    parse_day,
+    with_progress,
+    write_run,
+)
 from extract.read import ReadError, Source, find_sources, text_source
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
@@ -28,8 +40,10 @@ class Run:
     add); `records` holds all of them; `numbers`, `articles`, `checks` and `rejected` are the ledgers.
     """
 
-    def __init__(self, ended: Iterable[Outcome], book: RuleBook, published: datetime.date | None = None) -> None:
-        self.outcomes = tuple(ended)
+    def __init__(
+        self, ended: Iterable[Outcome | Ended], book: RuleBook, published: datetime.date | None = None
+    ) -> None:
+        self.outcomes = tuple(outcome for outcome in ended if isinstance(outcome, Outcome))
         self.book = book
         self.published = published
         self._models = models_of(book.tables) | JSON_LINES
@@ -102,6 +116,8 @@ def run(
     published: datetime.date | str | None = None,
     rules: RuleBook | Path | str | Iterable[Path | str] = (),
     out: Path | str | None = None,
+    workers: int = 1,
+    time_limit: float = TIME_LIMIT,
     progress: bool = False,
 ) -> Run:
     """The rows of every bulletin in folders and files, or of texts.
@@ -109,6 +125,7 @@ def run(
     `source` is a folder, a file or several of them; a string is a path, never a text. Texts are given by name, as a
     dict, or as `texts=[…]`, where they are called `text1`, `text2`, …. `published` is the bulletins' day, for 今年 and
     the like; `rules` are folders beside the shipped rules, or a loaded book; `out` also writes the run to a folder.
+    `workers` is the number of processes, 0 for one a core; `time_limit` is what a bulletin may take, in seconds.
 
     Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form.
     """
@@ -119,8 +136,8 @@ def run(
     day = parse_day(published) if isinstance(published, str) else published
     sources = _found(_several(source)) if texts is None else _named(texts)
     book = rules if isinstance(rules, RuleBook) else load_rules(*_several(rules))
-    ended = outcomes(with_progress(sources) if progress else sources, book, day)
-    made = Run(ended, book, day)
+    ended = outcomes(sources, Job(book, day), workers=workers, time_limit=time_limit)
+    made = Run(with_progress(ended) if progress else ended, book, day)
     if out is not None:
         made.write(out)
     return made

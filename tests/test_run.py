@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from extract.batch import Counts, outcomes, parse_day, write_run
+from extract.batch import Counts, Job, outcomes, parse_day, write_run
 from extract.pipeline import Extraction
 from extract.read import Bulletin, ReadError, text_source
 from extract.records import ArticleRow, CheckRow, NumberRow, Record
@@ -260,7 +260,7 @@ def test_a_run_that_breaks_off_leaves_the_earlier_results(folder: Path, tmp_path
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def broken() -> Any:
-        yield from outcomes([text_source("有1个", "x")], BOOK)
+        yield from outcomes([text_source("有1个", "x")], Job(BOOK))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -273,17 +273,17 @@ def test_bulletins_are_written_as_they_come(tmp_path: Path) -> None:
 
     def watched() -> Any:
         for outcome in outcomes(
-            [text_source("有1个", "x"), text_source("有2个" * 5000, "y"), text_source("有3个", "z")], BOOK
+            [text_source("有1个", "x"), text_source("有2个" * 5000, "y"), text_source("有3个", "z")], Job(BOOK)
         ):
             seen.append(sum(path.stat().st_size for path in tmp_path.iterdir() if path.name.startswith(".records")))
             yield outcome
 
     write_run(watched(), tmp_path, BOOK, formats=())
-    assert seen[0] == seen[1] == 0 < seen[2]
+    assert seen[0] == seen[1] == seen[2] == 0 < seen[4]
 
 
 def test_a_record_id_that_stands_twice_is_told(tmp_path: Path) -> None:
-    twice = [*outcomes([text_source("有1个", "x"), text_source("有1个", "y")], BOOK)]
+    twice = [*outcomes([text_source("有1个", "x"), text_source("有1个", "y")], Job(BOOK))]
     with pytest.raises(OutputError, match=r"tables\.sqlite: UNIQUE constraint failed: records\.record_id, r1"):
         write_run(twice, tmp_path, BOOK, formats=["sqlite"])
 

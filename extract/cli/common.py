@@ -54,6 +54,7 @@ def tell(sentence: str) -> None:
 @contextmanager
 def faults_told() -> Iterator[None]:
     """A block whose foreseeable faults end the program with their sentence and status 2."""
+    from extract.batch import WorkerError
     from extract.gold import GoldError
     from extract.read import ReadError
     from extract.rules import RuleError
@@ -61,7 +62,7 @@ def faults_told() -> Iterator[None]:
 
     try:
         yield
-    except (ReadError, RuleError, GoldError, OutputError) as error:
+    except (ReadError, RuleError, GoldError, OutputError, WorkerError) as error:
         for sentence in str(error).splitlines():
             tell(sentence)
         raise typer.Exit(2) from None

@@ -21,6 +21,10 @@ def run_command(
     formats: Annotated[
         str, typer.Option(metavar="LIST", help="Tables beside the JSON lines: csv, parquet, xlsx, sqlite, jsonl.")
     ] = "csv,parquet",
+    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one a core.")] = 1,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="What a bulletin may take, and again for every 10 MB of it.")
+    ] = 60,
 ) -> None:
     """Extract every bulletin below FOLDER... into tables in OUT."""
     day = day_of(published)
@@ -28,18 +32,17 @@ def run_command(
     with faults_told():
         with made_to_stay():
             from extract.authoring import load_rules
-            from extract.batch import outcomes, with_progress, write_run
+            from extract.batch import Job, outcomes, with_progress, write_run
             from extract.read import find_skipped, find_sources
             from extract.show import print_counts
 
             sources = find_sources(folders)
             skipped = list(find_skipped(folders))
             book = load_rules(*(rules or ()))
-        shown = with_progress(sources) if sys.stderr.isatty() else sources
+        ended = outcomes(sources, Job(book, day, keep_texts=False), workers=workers, time_limit=time_limit)
+        shown = with_progress(ended) if sys.stderr.isatty() else ended
         read = [str(folder) for folder in folders]
-        report = write_run(
-            outcomes(shown, book, day), out, book, published=day, formats=wanted, skipped=skipped, folders=read
-        )
+        report = write_run(shown, out, book, published=day, formats=wanted, skipped=skipped, folders=read)
         print_counts(console(), report.counts)
     if skipped:
         what = "1 file is no bulletin" if len(skipped) == 1 else f"{len(skipped)} files are no bulletins"

@@ -1,0 +1,24 @@
+"""The loop over sources: what became of each, over one process or several, and the folder that a run writes."""
+
+from .counts import Counts
+from .day import parse_day
+from .engine import outcomes
+from .outcome import KINDS, TIME_LIMIT, Ended, Job, Outcome, WorkerError
+from .progress import with_progress
+from .report import FORMATS, Report, write_run
+
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "TIME_LIMIT",
+    "Counts",
+    "Ended",
+    "Job",
+    "Outcome",
+    "Report",
+    "WorkerError",
+    "outcomes",
+    "parse_day",
+    "with_progress",
+    "write_run",
+]

@@ -1,0 +1,65 @@
+"""What became of the sources of a run, whether one process works on them or several."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from extract.read import Source
+
+from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, outcomes_of, unit_of
+
+if TYPE_CHECKING:
+    from .pool import Pool
+
+HARMLESS = (".txt", ".md", ".csv", ".jsonl")
+"""The suffixes of what one worker reads in the program's own process: the readers of others run code that may crash."""
+
+
+def outcomes(
+    sources: Iterable[Source], job: Job, *, workers: int = 1, time_limit: float = TIME_LIMIT
+) -> Iterator[Outcome | Ended]:
+    """What became of each bulletin, in the order of the sources, and a mark behind each source.
+
+    `workers` is the number of processes, 0 for one a core. With one, text is worked on here and now, and only formats
+    whose readers may crash or hang go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
+    is set aside, and the run goes on.
+    """
+    workers = workers or cores()
+    units = map(unit_of, sources)
+    if workers > 1:
+        from .pool import Pool
+
+        with Pool(job, workers, time_limit) as pool:
+            yield from pool.outcomes(units)
+        return
+    with ExitStack() as stack:
+        aside: Pool | None = None
+        for unit in units:
+            if is_harmless(unit):
+                yield from outcomes_of(unit.source, job)
+                yield Ended(unit.source.name, unit.stamp)
+            else:
+                aside = aside or stack.enter_context(_one_process(job, time_limit))
+                yield from aside.outcomes([unit])
+
+
+def _one_process(job: Job, time_limit: float) -> Pool:
+    from .pool import Pool
+
+    return Pool(job, 1, time_limit)
+
+
+def is_harmless(unit: Unit) -> bool:
+    """Whether a source can be read in the program's own process."""
+    return unit.source.text is not None or unit.source.path.suffix.lower() in HARMLESS
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,109 @@
+"""What became of each source of a run: the rows of its bulletins, or why they were set aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
+from extract.records import json_lines
+from extract.tables import RejectedRow
+
+if TYPE_CHECKING:
+    import datetime
+
+    from extract.rules import RuleBook
+
+KINDS = ("articles", "records", "numbers", "checks")
+TIME_LIMIT = 60.0  # seconds that a bulletin may take, where processes work
+
+
+class WorkerError(RuntimeError):
+    """Processes that cannot be started: what happened and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one bulletin: its rows as JSON lines by kind, which is only `rejected` where it was set aside.
+
+    `text` is None where it was set aside, and where a run keeps no texts.
+    """
+
+    file: str
+    sha256: str | None
+    text: str | None
+    lines: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The mark behind the last outcome of a source: its name, and the stamp of its file when it was read."""
+
+    source: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run does with each of its sources; fit to be sent to another process."""
+
+    book: RuleBook
+    published: datetime.date | None = None
+    options: ReadOptions = PLAIN
+    keep_texts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A source to work on, the bytes of its file (0 where they are not known), and the stamp of the file."""
+
+    source: Source
+    size: int
+    stamp: str
+
+
+def unit_of(source: Source) -> Unit:
+    """The source with the size and the stamp (size and time of change) that its file has now."""
+    if source.text is not None:
+        return Unit(source, len(source.text), "text")
+    try:
+        found = os.stat(source.path)
+    except (OSError, ValueError):
+        return Unit(source, 0, "gone")
+    return Unit(source, found.st_size, f"{found.st_size}.{found.st_mtime_ns}")
+
+
+def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
+    """What became of each bulletin of a source; what cannot be read, or fails, is set aside."""
+    try:
+        for found in read_source(source, job.options):
+            yield _outcome(found, job)
+    except Exception as error:  # one source's unforeseen fault must not cost the others
+        yield _unforeseen(source.name, None, error)
+
+
+def _outcome(found: Bulletin | ReadError, job: Job) -> Outcome:
+    from extract.pipeline import extract_bulletin
+
+    if isinstance(found, ReadError):
+        return set_aside(found.file, found.sha256, found.reason, found.remedy)
+    try:
+        extraction = extract_bulletin(found, job.book, published=job.published)
+        lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
+        return Outcome(found.file, found.sha256, found.text if job.keep_texts else None, lines)
+    except Exception as error:  # one bulletin's unforeseen fault must not cost the others
+        return _unforeseen(found.file, found.sha256, error)
+
+
+def _unforeseen(file: str, digest: str | None, error: Exception) -> Outcome:
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return set_aside(file, digest, f"an unforeseen fault, {told}", "report it with the bulletin")
+
+
+def set_aside(file: str, digest: str | None, reason: str, remedy: str) -> Outcome:
+    """The outcome of an input that gave no rows, and why."""
+    name, why = (text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (file, reason))
+    row = RejectedRow(file=name, reason=why, remedy=remedy)
+    return Outcome(name, digest, None, {"rejected": tuple(json_lines([row]))})
