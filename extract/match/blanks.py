@@ -10,7 +10,9 @@ from .numerals import ARABIC, DIGITS, HAN
 
 _HANZI = "\u3400-\u9fff"
 _MARKS = r"\-－–—~～￥¥$＄€£%％‰"
-_BLANKS = re.compile(rf"(?<=[{_HANZI}{ARABIC}{_MARKS}.．,，])[ \t\u3000\r\n]++(?=[{_HANZI}{ARABIC}{_MARKS}])")
+_BLANKS = re.compile(
+    rf"[ \t\u3000\r\n](?<=[{_HANZI}{ARABIC}{_MARKS}.．,，].)[ \t\u3000\r\n]*+(?=[{_HANZI}{ARABIC}{_MARKS}])", re.DOTALL
+)
 _FIGURE = re.compile(f"[{ARABIC}]")
 # what opens a new item or sentence behind a line break
 _ITEM = re.compile(

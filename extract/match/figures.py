@@ -58,18 +58,19 @@ def read_figure(window: Window, reading: Reading) -> Figure:
     if window.at(reading.end) in _RANGE_CHARS and (second := _range_end(window, reading)) is not None:
         figure.low = _with_power(reading, second, 1)
         second.start, figure.reading, figure.end = reading.start, second, second.end
-    text, words = window.text, window.words
-    before = words.hedge_before(text, figure.start)
+    text, words, unit = window.text, window.words, figure.reading.unit
+    char_before = text[figure.start - 1 : figure.start]
+    before = words.hedge_before(text, figure.start) if char_before in words.before else None
     if before is None and reading.bare_power:
         before = words.power_hedge_before(text, figure.start)
     if before is not None and figure.start - len(before.word) >= window.floor:
         figure.before, figure.start = before, figure.start - len(before.word)
-    else:
+    elif char_before in words.reaching_ends:
         figure.before = words.hedge_reaching(text, figure.start, window.floor)
-    unit = figure.reading.unit
-    after = words.hedge_after(text, figure.end, unit.kind if unit else "")
-    if after is not None and figure.end + len(after.word) <= window.stop:
-        figure.after, figure.end = after, figure.end + len(after.word)
+    if text[figure.end : figure.end + 1] in words.after:
+        after = words.hedge_after(text, figure.end, unit.kind if unit else "")
+        if after is not None and figure.end + len(after.word) <= window.stop:
+            figure.after, figure.end = after, figure.end + len(after.word)
     figure.doubtful = unit is None and _is_doubtful(window, figure)
     return figure
 

@@ -111,17 +111,28 @@ def _compiled(side: str) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]
 
 
 _BY_CHAR_BEFORE, _BY_CHAR_BEHIND = _compiled("before"), _compiled("behind")
-_TELLING_BEFORE = _TOKEN_CHARS | _TOKEN_MARKS | _BY_CHAR_BEFORE.keys()
+_BEFORE_TOKEN = _TOKEN_CHARS | _TOKEN_MARKS
+_TELLING_BEFORE = _BEFORE_TOKEN | _BY_CHAR_BEFORE.keys()
 _TELLING_BEHIND = _TOKEN_CHARS | _CLOCK_MARKS | _LIST_MARKS | _BY_CHAR_BEHIND.keys()
 
 
 def classify_numeral(window: Window, start: int, end: int) -> Numeral | None:
     """The numeral at `[start, end)` as a mention that counts nothing, or None when it may be a quantity."""
-    before, behind = window.before(start), window.at(end)
+    before, behind = window.text[start - 1 : start], window.text[end : end + 1]
     if before in _TELLING_BEFORE or behind in _TELLING_BEHIND or behind in window.words.name_heads:
-        for find in (_form, _token, _label, _clock, _list_head, _list_marker):
-            if found := find(window, start, end):
-                return found.until(window.stop)
+        found = None
+        if before in _BY_CHAR_BEFORE or behind in _BY_CHAR_BEHIND:
+            found = _form(window, start, end)
+        if found is None and (before in _BEFORE_TOKEN or behind in _TOKEN_CHARS):
+            found = _token(window, start, end)
+        if found is None and behind in window.words.name_heads:
+            found = _label(window, start, end) or _list_marker(window, start, end)
+        if found is None and behind in _CLOCK_MARKS:
+            found = _clock(window, start, end)
+        if found is None and behind in _LIST_MARKS:
+            found = _list_head(window, start, end)
+        if found is not None:
+            return found.until(window.stop)
     if end - start == 2 and window.text[start] in "0０":  # 01, 02 at the head of items
         return _numeral(window, start, end, "ordinal")
     return None
@@ -241,7 +252,7 @@ def find_quoted(text: str) -> Iterator[Quoted]:
         group = match.lastgroup or "a"
         start, end = match.span(group)
         is_title = group == "title"
-        if is_title or (0 < end - start <= _LONGEST_SLOGAN and not _SPEECH.search(match[group])):
+        if is_title or (0 < end - start <= _LONGEST_SLOGAN and not _SPEECH.search(text, start, end)):
             yield Quoted(start, end, is_title)
 
 

@@ -102,6 +102,7 @@ class Amount:
     bound: Bound
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` with every spelling of a numeral character as the plain one, one character for one.
 
@@ -171,8 +172,12 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("1万5千"), parse_numeral("二〇二三"), parse_numeral("一千三"), parse_numeral("239.403")
     (Decimal('15000'), Decimal('2023'), Decimal('1300'), Decimal('239.403'))
     """
-    if len(text) > MOST_CHARACTERS:
-        return None
+    return _value(text) if len(text) <= MOST_CHARACTERS else None
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str) -> Decimal | None:
+    """The same for a numeral of fit length."""
     found = _SIGNED.match(fold(text).replace(" ", ""))
     if found is None:
         return None

@@ -27,6 +27,7 @@ Mention: TypeAlias = Quantity | Numeral
 _OPEN_HEADS = frozenset("几幾数數")
 _HAN = frozenset(HAN + "半")
 _START = re.compile(rf"[{ARABIC}{HAN}半几幾数數①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
+_POINTS = frozenset(".．")
 _POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
 _ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
 _ONE_EACH = re.compile(rf"一[^{HAN}\W]一[^{HAN}名个位家人\W]")  # 一人一档
@@ -125,7 +126,7 @@ def _read(window: Window, pos: int, quoted: Quoted | None) -> tuple[Figure | Num
     char = text[pos]
     is_figure = char.isdecimal()
     if is_figure:
-        if pos > window.floor and _POINT_BEFORE.search(text, max(0, pos - 2), pos):
+        if text[pos - 1 : pos] in _POINTS and pos > window.floor and _POINT_BEFORE.search(text, max(0, pos - 2), pos):
             pos -= 1
     elif char in _OPEN_HEADS:
         if window.at(pos + 1) not in POWERS:
@@ -164,7 +165,7 @@ def _word(window: Window, pos: int) -> tuple[Numeral | None, int] | None:
     if word.start == pos and (numeral := NUMERAL.match(text, pos, window.stop)):
         if words.hedge_before(text, pos):
             return None
-        reading = read_number(window, numeral)
+        reading = read_number(window, numeral) if _goes_on(window, numeral.end(), word.end) else None
         if reading is not None and (reading.end > word.end or (reading.unit is not None and reading.unit.only_after)):
             return None
     if not word.is_name:
@@ -172,6 +173,11 @@ def _word(window: Window, pos: int) -> tuple[Numeral | None, int] | None:
     name = Numeral(word.start, word.end, text[word.start : word.end], parse_numeral(text[pos]), "name")
     name = name.until(window.stop)
     return name, name.end
+
+
+def _goes_on(window: Window, end: int, word_end: int) -> bool:
+    """Whether a numeral that ends at `end` can come to more than the word around it, with its unit or by itself."""
+    return end > word_end or window.text[end : end + 1] in window.words.number_tails
 
 
 def _repeated_one(window: Window, pos: int) -> tuple[Numeral | None, int] | None:

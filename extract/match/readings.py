@@ -36,12 +36,11 @@ _FRACTION = re.compile(rf"(?:(?P<whole>[{HAN}{ARABIC}]++)又)?(?P<under>[{HAN}{A
 _SLASH = re.compile(
     rf"(?:(?P<whole>[{ARABIC}]{{1,3}}) )?(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
-_FRACTION_REACH = 40
-_FRACTION_MARKS = (" ", "/", "／")
-_SIGNS = ("-", "−", "－", "负", "負")
+_FRACTION_MARKS = frozenset(" /／又分")
+_SIGNS = frozenset("-−－负負")
 _SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
 _PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")  # 同比-3.2%
-_SLACK = ("余", "餘", "多", "来", "來")
+_SLACK = frozenset("余餘多来來")
 _BARE_POWERS = frozenset("十百千万亿半")
 _HALVES = ("一半", "1半", "半数", "半數")
 _MAKING_A_SHARE = ("过", "過", "近", "超", "逾")  # 半 behind these is a share
@@ -109,23 +108,26 @@ def is_hanzi(char: str) -> bool:
 
 def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
     """The reading of a numeral (a match of NUMERAL); None when its characters make no number."""
-    text, start, end = window.text, *numeral.span()
-    ahead = text[start : start + _FRACTION_REACH]
-    if "分之" in ahead or window.at(end) in _FRACTION_MARKS or ahead.startswith("百分百"):
+    text, words, (start, end) = window.text, window.words, numeral.span()
+    behind, before = text[end : end + 1], text[start - 1 : start]
+    if behind in _FRACTION_MARKS:
         found = _FRACTION.match(text, start, window.stop) or _SLASH.match(text, start, window.stop)
         if found is not None and (fraction := _fraction(window, found)):
             return fraction
     amount = parse_amount(numeral[0])
     if amount is None:
         return None
-    if window.at(end) in _SLACK:
+    if behind in _SLACK:
         amount, end = _with_slack(window, amount, end)
+        behind = text[end : end + 1]
     reading = Reading(start, end, fold(numeral[0]), amount)
-    _add_unit(window, reading)
-    if reading.end > window.stop:
-        reading.end, reading.unit, reading.amount = end, None, amount
-    _add_currency(window, reading)
-    if window.before(start) in _SIGNS and _is_signed(window, start, reading.unit):
+    if behind in words.unit_patterns:
+        _add_unit(window, reading)
+        if reading.end > window.stop:
+            reading.end, reading.unit, reading.amount = end, None, amount
+    if before in words.currencies:
+        _add_currency(window, reading)
+    if before in _SIGNS and _is_signed(window, start, reading.unit):
         reading.start -= 1
         reading.amount = Amount(-amount.value, None if amount.top is None else -amount.top, amount.bound)
     return reading

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 
 from ..paths import read_pattern_file
 from .mentions import Bound
-from .numerals import HAN, plain
+from .numerals import HAN, SLACK, plain
 
 ONE = Fraction(1)
 
@@ -72,6 +72,7 @@ class NumberWords:
 
     units: Mapping[str, Unit]
     unit_patterns: Mapping[str, re.Pattern[str]]
+    number_tails: frozenset[str]  # what a number may go on with behind its numeral
     currencies: Mapping[str, tuple[Unit, ...]]
     before: Mapping[str, tuple[Hedge, ...]]
     before_power: Mapping[str, tuple[Hedge, ...]]
@@ -113,8 +114,6 @@ class NumberWords:
 
     def hedge_reaching(self, text: str, pos: int, floor: int) -> Hedge | None:
         """The hedge that reaches over a verb to `pos` (至少配备2名), looked for down to `floor`."""
-        if text[pos - 1 : pos] not in self.reaching_ends:
-            return None
         found = self.reaching.search(text, max(floor, pos - _REACH), pos)
         return Hedge(found["hedge"], self.reaching_bounds[found["hedge"]]) if found else None
 
@@ -166,6 +165,7 @@ def number_words() -> NumberWords:
     return NumberWords(
         units={unit.word: unit for unit in units},
         unit_patterns=_unit_patterns(units),
+        number_tails=frozenset({unit.word[0] for unit in units} | set(f"{SLACK} /／又分")),
         currencies=_grouped(currencies, -1),
         before=_grouped(hedges, -1),
         before_power=_grouped(_hedges(data["before_power"], data["not_before_power"], str.endswith), -1),
