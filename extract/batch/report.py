@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extract.rules import RuleBook
 
 FORMATS = ("csv", "parquet")
-LIBRARIES = ("jieba", "openpyxl", "pyahocorasick", "pyarrow", "pydantic", "regex")
+LIBRARIES = ("ahocorasick-rs", "jieba", "openpyxl", "pyahocorasick", "pyarrow", "pydantic", "regex")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from .gazetteer import AdministrativeUnit, place_facts, units_by_code
 
@@ -185,27 +185,22 @@ def forms() -> dict[str, Form]:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    """All spellings, ready to search.
-
-    The letters are the bytes of UTF-8: the machine looks through a state's followers one by one, and a thousand
-    characters begin a name, but six bytes do.
-    """
-    machine = ahocorasick.Automaton()
-    for text in _spellings_borne().keys() | _traps():
-        machine.add_word(text.encode().decode("latin-1"), text)
-    machine.make_automaton()
-    return machine
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """A machine that finds all spellings, and the spellings by the numbers that it gives them."""
+    spellings = (*_spellings_borne(), *(_traps() - _spellings_borne().keys()))
+    return AhoCorasick(spellings, store_patterns=False), spellings
 
 
 def find_forms(text: str) -> list[tuple[int, int, Form]]:
     """Start, negative end and form of every spelling in the text, the leftmost first, then the longest."""
-    letters = text.encode("utf-8", "surrogatepass")
-    found = []
-    byte_end = end = 0
-    for last, spelling in _automaton().iter(letters.decode("latin-1")):
-        end += len(letters[byte_end : last + 1].decode("utf-8", "surrogatepass"))
-        byte_end = last + 1
-        found.append((end - len(spelling), -end, form_of(spelling)))
-    found.sort(key=itemgetter(0, 1))
-    return found
+    machine, spellings = _automaton()
+    hits = find_all(machine, text)
+    return sorted([(start, -end, form_of(spellings[number])) for number, start, end in hits], key=itemgetter(0, 1))
+
+
+def find_all(machine: AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    """Number, start and end of every pattern of a machine in the text, overlapping ones too."""
+    try:
+        return machine.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:  # half a surrogate pair, which is part of no name
+        return machine.find_matches_as_indexes(text.encode("utf-8", "replace").decode(), overlapping=True)

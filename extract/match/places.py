@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from operator import itemgetter
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from .gazetteer import AdministrativeUnit, ancestor, cities_of_towns, is_within, level_of, name_of
 from .mentions import PlaceMention
-from .place_forms import find_forms
+from .place_forms import find_all, find_forms
 from .place_runs import Reader, Run
 from .place_settle import settle
 from .place_view import View, Words, view_of
@@ -42,13 +42,10 @@ def _towns_named_again(plain: str, named: list[_Town]) -> list[_Town]:
         known.setdefault(town[1], []).append(town)
     if not known:
         return []
-    machine = ahocorasick.Automaton()
-    for name in known:
-        machine.add_word(name, name)
-    machine.make_automaton()
+    names = list(known)
     found = []
-    for last, name in machine.iter(plain):
-        start = last + 1 - len(name)
+    for number, start, _ in sorted(find_all(AhoCorasick(names), plain), key=itemgetter(2)):
+        name = names[number]
         before = bisect_right(known[name], start, key=itemgetter(0))
         found.append((start, name, known[name][max(before - 1, 0)][2]))
     return found

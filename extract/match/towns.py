@@ -23,6 +23,7 @@ _ENDING = (
     r"|乡(?![镇村土贤亲情音愁风间街])|镇(?![乡街镇村]|江(?:市|街))|镇(?=村(?:级|两委|支)))"
 )
 _AFTER_COUNTY = re.compile(rf"[{_HAN}]{{2,{_BANNER_NAME_LENGTH}}}?{_ENDING}")
+_ENDING_HEAD = re.compile("[苏街乡镇]")  # a search for these alone runs faster than one for the whole endings
 _ENDED = re.compile(rf"(?<=[{_HAN}]){_ENDING}")
 _BEGINNING = re.compile(rf"(?:[^{_HAN}][在到赴由]?|[在到赴由])([{_HAN}]{{2,4}})$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千两几多数]个?$|第[一二三四五六七八九十]")
@@ -70,7 +71,10 @@ def towns_on_their_own(text: str) -> list[tuple[int, str]]:
     Only those that a body or a village of theirs follows, or that the text names twice: 白鹤镇党委, 花果园街道双塔社区.
     """
     found = []
-    for ended in _ENDED.finditer(text):
+    for head in _ENDING_HEAD.finditer(text):
+        ended = _ENDED.match(text, head.start())
+        if ended is None:
+            continue
         before = text[max(ended.start() - 5, 0) : ended.start()]
         begun = _BEGINNING.search(before if len(before) == 5 else " " + before)
         if begun and _is_name(name := begun[1] + ended[0]):
