@@ -49,17 +49,28 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its place in the archive's list, and its name below the archive."""
+
+    index: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Something to read, not opened yet: small, and fit to be sent to another process.
 
-    `file` is what outputs call it, the POSIX path below the given folder; `part` is None for a whole file, a member's
-    name for an archive, a stretch of rows for a table. `text` holds the text itself where there is no file. `meta` is
-    what a `metadata.csv` says of it.
+    `file` is what outputs call it, the POSIX path below the given folder; `part` is None for a whole file, else a
+    member of an archive or a stretch of the rows of a table. `text` holds the text itself where there is no file.
+    `meta` is what a `metadata.csv` says of it.
     """
 
     path: Path
     file: str
-    part: str | Rows | None = None
+    part: Member | Rows | None = None
     text: str | None = None
     meta: Meta | None = None
 
@@ -123,13 +134,45 @@ CONVERTED = frozenset(("pdf", "docx", "html"))
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How to read, for every source of a run.
+class Text:
+    """What a format's reader makes of bytes: the parts of a bulletin that do not depend on its name.
 
-    `text_column` names the column of a table that holds the text.
+    `faults` are what it could not read of them, each with its remedy.
+    """
+
+    text: str
+    encoding: str
+    stated: tuple[Meta, ...] = ()
+    pages: tuple[int, ...] = ()
+    start: int = 0
+    faults: tuple[ReadError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read, for every source of a run, and how much.
+
+    `text_column` names the column of a table that holds the text; `max_mb` is the size in 10**6 bytes that a file may
+    have (one row of a table, one member of an archive when unpacked); `max_pages` that of a PDF; `max_depth` is how
+    deep archives may lie in archives; `max_ratio` is how many times its own size an archive may unpack to.
     """
 
     text_column: str | None = None
+    max_mb: int = 200
+    max_pages: int = 5000
+    max_depth: int = 3
+    max_ratio: int = 200
+
+    @property
+    def max_bytes(self) -> int:
+        """`max_mb` in bytes."""
+        return self.max_mb * 1_000_000
+
+    def check_size(self, size: int, what: str = "it") -> None:
+        """Nothing for a size in bytes that is allowed. Raises ReadError for another."""
+        if size > self.max_bytes:
+            reason = f"{what} has {size / 1e6:,.0f} MB, more than the {self.max_mb} that are read"
+            raise ReadError("", reason, f"cut it up, or allow more with --max-mb {-(-size // 1_000_000)}")
 
 
 PLAIN = ReadOptions()

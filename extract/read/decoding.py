@@ -33,13 +33,13 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
-                return _checked(data[len(mark) :].decode(encoding)), encoding
+                return checked(data[len(mark) :].decode(encoding)), encoding
             except UnicodeDecodeError as error:
                 raise _undecodable(f"byte {error.start + len(mark)} is not {encoding.upper()}") from None
     if b"\0" in data:
         raise _binary()
     try:
-        return _checked(data.decode("utf-8")), "utf-8"
+        return checked(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
         not_utf8 = error.start
     guesses = []
@@ -52,10 +52,11 @@ def decode(data: bytes) -> tuple[str, str]:
     best = max(guesses, key=lambda guess: guess[0], default=None)
     if best is None or best[0] < _PLAUSIBLE:
         raise _undecodable(f"byte {not_utf8} is not UTF-8, and the text is neither GB 18030 nor Big5")
-    return _checked(best[2]), best[1]
+    return checked(best[2]), best[1]
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """`text`, if it is one. Raises ReadError for an empty or a binary one."""
     if not text.strip():
         raise ReadError("", "the file is empty", "fill it or take it away")
     if "\0" in text or len(_CONTROLS.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):

@@ -9,29 +9,30 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from .bulletin import ReadError, Source
+from .bulletin import PLAIN, Meta, ReadError, ReadOptions, Source
+from .formats import parts_of
+from .kinds import KINDS, is_bulletin
+from .metadata import NAME, read_metadata
 
-SUFFIXES = (".txt", ".md")
 
-
-def find_sources(paths: Sequence[Path]) -> Iterator[Source]:
+def find_sources(paths: Sequence[Path], options: ReadOptions = PLAIN) -> Iterator[Source]:
     """The sources of the given files and folders, found as they are asked for, each with the name of outputs.
 
     A folder gives the files of known suffixes at any depth, in the order of their POSIX paths below it, which are
     their names; hidden files and folders are passed over, and so are a README and the results of a run. A file given
     directly is taken whatever its suffix, under its bare name. Where two folders hold the same name, the folder's own
-    name goes before it. A file that is reached twice is given once. What a walk cannot enter is a source, too, whose
-    reading tells why.
+    name goes before it. A file that is reached twice is given once. Archives and tables come apart into many sources.
+    What a walk cannot enter is a source, too, whose reading tells why.
     Raises ReadError at once for a path that is not there, and when there is no bulletin.
     """
     for path in paths:
         if not os.path.lexists(path):
             raise ReadError(str(path), "there is no such file or folder", "check the spelling")
-    found = _sources(paths)
+    found = _sources(paths, options)
     first = next(found, None)
     if first is None:
         where = ", ".join(str(path) for path in paths) or "."
-        raise ReadError(where, "there is no bulletin", f"give a folder with {' or '.join(SUFFIXES)} files, or a file")
+        raise ReadError(where, "there is no bulletin", f"give files, or a folder of them ({' '.join(KINDS)})")
     return chain([first], found)
 
 
@@ -42,13 +43,8 @@ def find_skipped(paths: Sequence[Path]) -> Iterator[str]:
             yield from (clean_name(entry.name) for entry in _walk(path) if _is_skipped(entry))
 
 
-def is_bulletin(path: Path) -> bool:
-    """Whether a file in a folder is read, going by its name."""
-    return path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme"
-
-
 def _is_skipped(entry: _Entry) -> bool:
-    return not entry.is_closed and not is_bulletin(entry.path)
+    return not entry.is_closed and not is_bulletin(entry.name)
 
 
 def clean_name(name: str) -> str:
@@ -58,33 +54,46 @@ def clean_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A file met on a walk, or a folder that cannot be entered: its path, its name below the root, its real path."""
+    """A file met on a walk, or a folder that cannot be entered: its path, its name below the root, its real path.
+
+    `meta` is what the nearest `metadata.csv` above it says of it.
+    """
 
     path: Path
     name: str
     real: str
     is_closed: bool = False
+    meta: Meta | None = None
 
 
-def _sources(paths: Sequence[Path]) -> Iterator[Source]:
+def _sources(paths: Sequence[Path], options: ReadOptions) -> Iterator[Source]:
     seen: set[bytes] = set()
     for path in paths:
         is_folder = path.is_dir()
-        for entry in _walk(path) if is_folder else [_Entry(path, path.name, os.path.realpath(path))]:
-            if is_folder and not entry.is_closed and not is_bulletin(entry.path):
+        for entry in _walk(path) if is_folder else [_given(path)]:
+            if is_folder and _is_skipped(entry):
                 continue
             key = hashlib.blake2b(os.fsencode(entry.real), digest_size=16).digest()
-            if key not in seen:
-                seen.add(key)
-                yield Source(entry.path, clean_name(_told_apart(entry, path, paths)))
+            if key in seen:
+                continue
+            seen.add(key)
+            source = Source(entry.path, clean_name(_told_apart(entry, path, paths)), meta=entry.meta)
+            yield from [source] if entry.is_closed or entry.path.name == NAME else parts_of(source, options)
+
+
+def _given(path: Path) -> _Entry:
+    """A file that was given by itself, with what the `metadata.csv` beside it says."""
+    beside = path.parent / NAME
+    told = read_metadata(beside).of if path.name != NAME and beside.is_file() else {}
+    return _Entry(path, path.name, os.path.realpath(path), meta=told.get(path.name))
 
 
 def _walk(folder: Path) -> Iterator[_Entry]:
     """Every file below `folder` that is not hidden, in the order of their POSIX paths below it."""
-    yield from _files(str(folder), "", frozenset())
+    yield from _files(str(folder), "", frozenset(), ())
 
 
-def _files(folder: str, prefix: str, above: frozenset[str]) -> Iterator[_Entry]:
+def _files(folder: str, prefix: str, above: frozenset[str], told: tuple[_Told, ...]) -> Iterator[_Entry]:
     real = os.path.realpath(folder)
     if real in above:  # a link back to a folder that we are in
         return
@@ -94,16 +103,29 @@ def _files(folder: str, prefix: str, above: frozenset[str]) -> Iterator[_Entry]:
     except OSError:
         yield _Entry(Path(folder), prefix, real, is_closed=True)
         return
-    if prefix and {name for name, _ in entries} >= RESULTS:
+    names = {name for name, _ in entries}
+    if prefix and names >= RESULTS:
         return
+    if NAME in names:
+        told = (_Told(prefix, read_metadata(Path(folder, NAME)).of), *told)
     for name, is_link in sorted(entries):
         path = os.path.join(folder, name)
         if name.startswith("."):
             continue
         if name.endswith("/"):
-            yield from _files(path[:-1], prefix + name, above | {real})
-        else:
-            yield _Entry(Path(path), prefix + name, os.path.realpath(path) if is_link else os.path.join(real, name))
+            yield from _files(path[:-1], prefix + name, above | {real}, told)
+            continue
+        meta = next((m for t in told if (m := t.of.get((prefix + name).removeprefix(t.prefix)))), None)
+        own = os.path.realpath(path) if is_link else os.path.join(real, name)
+        yield _Entry(Path(path), prefix + name, own, meta=meta)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the `metadata.csv` of a folder says, by paths below that folder's `prefix`."""
+
+    prefix: str
+    of: dict[str, Meta]
 
 
 RESULTS = frozenset(("run.json", "records.jsonl", "rejected.jsonl"))

@@ -6,51 +6,31 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
-from .bulletin import PLAIN, Bulletin, ReadError, ReadOptions, Source
-from .decoding import decode
+from . import archive, metadata
+from .bulletin import PLAIN, Bulletin, Member, Meta, ReadError, ReadOptions, Rows, Source, Text
+from .kinds import KINDS, is_bulletin, kind_by_bytes, kind_of, suffix_of
+from .plain import read_plain
+from .rows import ROW_FORMATS
+
+Found = Iterator[Bulletin | ReadError]
 
 
-def read_source(source: Source, options: ReadOptions = PLAIN) -> Iterator[Bulletin | ReadError]:
+def read_source(source: Source, options: ReadOptions = PLAIN) -> Found:
     """The bulletins of a source in reading order; what cannot be read is given, not raised, as a ReadError.
 
     The rest of a source goes on behind a fault where the format allows it.
     """
-    stated = (source.meta,) if source.meta else ()
-    if source.text is not None:
-        digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-        yield Bulletin(source.name, source.text, "utf-8", stated, sha256=digest)
-        return
     try:
-        data = _bytes_of(source.path)
+        for found in _read(source, options):
+            yield found.of(source.name) if isinstance(found, ReadError) else found
     except ReadError as error:
         yield error.of(source.name)
-        return
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        text, encoding = decode(data)
-        yield Bulletin(source.name, text, encoding, stated, sha256=digest)
-    except ReadError as error:
-        yield error.of(source.name, digest)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """All bytes of a file. Raises ReadError for what cannot be opened, or is no file."""
-    try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
-            os.scandir(path).close()
-        if not stat.S_ISREG(kind):  # to open a pipe would be to wait for ever
-            raise ReadError("", "it is no file", "give files and folders only")
-        return path.read_bytes()
     except OSError as error:
-        if path.is_dir():
-            raise ReadError("", f"the folder cannot be opened ({error.strerror})", "check its rights") from None
-        if path.is_symlink() and not path.exists():
-            to = os.readlink(path)
-            raise ReadError("", f"it is a link to nothing ({to})", "mend the link or take it away") from None
-        raise ReadError("", f"it cannot be opened ({error.strerror})", "check its place and its rights") from None
+        yield _unopened(source.path, error).of(source.name)
 
 
 def read_bulletin(path: Path, file: str) -> Bulletin:
@@ -60,3 +40,148 @@ def read_bulletin(path: Path, file: str) -> Bulletin:
             raise found
         return found
     raise ReadError(file, "there is no text in it", "fill it or take it away")
+
+
+def _read(source: Source, options: ReadOptions) -> Found:
+    stated = (source.meta,) if source.meta else ()
+    if source.text is not None:
+        digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+        yield Bulletin(source.name, source.text, "utf-8", stated, sha256=digest)
+        return
+    check_file(source.path)
+    suffix = suffix_of(source.file)
+    if isinstance(source.part, Rows):
+        with source.path.open("rb") as file:
+            yield from _read_rows(file, source.part, KINDS[suffix], source.file, stated, options)
+    elif isinstance(source.part, Member):
+        data = archive.read_member(source.path, source.part, options)
+        yield from _read_bytes(data, source.name, stated, options, depth=1)
+    elif source.file.rsplit("/", 1)[-1] == metadata.NAME:
+        yield from metadata.read_metadata(source.path).faults
+    else:
+        with source.path.open("rb") as file:
+            options.check_size(os.fstat(file.fileno()).st_size)
+            data = file.read(options.max_bytes + 1)  # no more, should it grow meanwhile
+        options.check_size(len(data))
+        yield from _read_bytes(data, source.name, stated, options, depth=0)
+
+
+def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadOptions, depth: int) -> Found:
+    """The bulletins in the bytes of a file; of an archive in an archive, down to the depth that is allowed."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        kind = kind_of(name, data)
+        if kind in ROW_FORMATS:
+            file = BytesIO(data)
+            for rows in ROW_FORMATS[kind].stretches(file):
+                yield from _read_rows(file, rows, kind, name, stated, options)
+        elif kind == "zip":
+            yield from _read_archive(data, name, stated, options, depth)
+        else:
+            made = _read_text(kind, data, options)
+            yield from (fault.of(name, digest) for fault in made.faults)
+            yield Bulletin(name, made.text, made.encoding, (*stated, *made.stated), made.pages, made.start, digest)
+    except ReadError as error:
+        yield error.of(name, digest)
+
+
+def _read_text(kind: str, data: bytes, options: ReadOptions) -> Text:
+    """The text of a file that is one bulletin; a heavy reader is imported when it is first needed."""
+    if kind == "text":
+        return read_plain(data)
+    if not data.strip():
+        raise ReadError("", "the file is empty", "fill it or take it away")
+    if kind in ("html", "mhtml"):
+        from .web import read_html, read_mhtml
+
+        return read_html(data) if kind == "html" else read_mhtml(data)
+    if kind == "pdf":
+        from .pdf import read_pdf
+
+        return read_pdf(data, options)
+    from .word import read_docx
+
+    return read_docx(data, options)
+
+
+def _read_archive(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadOptions, depth: int) -> Found:
+    """The bulletins of an archive that lies in an archive, or is read whole."""
+    if depth >= options.max_depth:
+        reason = f"archives lie more than {options.max_depth} deep in one another"
+        raise ReadError("", reason, f"unpack them, or allow more with --max-depth {options.max_depth + 1}")
+    archive.check_archive(BytesIO(data), len(data), options)
+    for member in archive.members(BytesIO(data)):
+        if is_bulletin(member.name):
+            inner = f"{name}/{member}"
+            try:
+                unpacked = archive.read_member(BytesIO(data), member, options)
+            except ReadError as error:
+                yield error.of(inner)
+                continue
+            yield from _read_bytes(unpacked, inner, stated, options, depth + 1)
+
+
+def _read_rows(
+    file: IO[bytes], rows: Rows, kind: str, name: str, stated: tuple[Meta, ...], options: ReadOptions
+) -> Found:
+    for row in ROW_FORMATS[kind].read(file, rows, options):
+        if isinstance(row, tuple):
+            yield row[1].of(f"{name}/{row[0]}")
+            continue
+        if row.fault:
+            yield row.fault.of(f"{name}/{row.name}")
+        digest = hashlib.sha256(row.text.encode()).hexdigest()
+        yield Bulletin(f"{name}/{row.name}", row.text, kind, (*stated, row.meta), sha256=digest)
+
+
+def parts_of(source: Source, options: ReadOptions) -> Iterator[Source]:
+    """The sources that a file comes apart into: itself, the members of an archive, the stretches of a table.
+
+    A file that cannot be taken apart stays whole, and its reading tells why.
+    """
+    kind = KINDS.get(suffix_of(source.file))
+    try:
+        check_file(source.path)
+        if kind == "zip":
+            archive.check_archive(source.path, source.path.stat().st_size, options)
+            parts: Iterator[Member | Rows] = (m for m in archive.members(source.path) if is_bulletin(m.name))
+        elif kind in ROW_FORMATS and _begins_as(source.path) in (None, kind):
+            parts = ROW_FORMATS[kind].cut(source.path)
+        else:
+            raise ReadError("", "it is whole", "read it")
+        first = next(parts, None)
+    except (ReadError, OSError):
+        yield source
+        return
+    if first is None:
+        yield source
+        return
+    yield Source(source.path, source.file, first, meta=source.meta)
+    for part in parts:
+        yield Source(source.path, source.file, part, meta=source.meta)
+
+
+def _begins_as(path: Path) -> str | None:
+    with path.open("rb") as file:
+        return kind_by_bytes(file.read(4096))
+
+
+def check_file(path: Path) -> None:
+    """Nothing for a file that can be opened without waiting. Raises ReadError for what is none, and OSError."""
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        os.scandir(path).close()
+    if not stat.S_ISREG(kind):  # to open a pipe would be to wait for ever
+        raise ReadError("", "it is no file", "give files and folders only")
+
+
+def _unopened(path: Path, error: OSError) -> ReadError:
+    """Why a path cannot be opened."""
+    told = error.strerror or type(error).__name__
+    if path.is_symlink() and not path.exists():
+        return ReadError("", f"it is a link to nothing ({os.readlink(path)})", "mend the link or take it away")
+    if isinstance(error, FileNotFoundError):
+        return ReadError("", "it was there and is gone", "put it back and run again")
+    if path.is_dir():
+        return ReadError("", f"the folder cannot be opened ({told})", "check its rights")
+    return ReadError("", f"it cannot be opened ({told})", "check its place and its rights")

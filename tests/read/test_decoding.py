@@ -86,5 +86,5 @@ def test_an_unreadable_bulletin_is_named_in_the_error(tmp_path: Path) -> None:
         read_bulletin(tmp_path / "a.txt", "2024/a.txt")
     assert (caught.value.file, caught.value.reason) == ("2024/a.txt", "this is no text but a binary file")
     assert str(caught.value).startswith("2024/a.txt: this is no text but a binary file; ")
-    with pytest.raises(ReadError, match=r"b\.txt: it cannot be opened"):
+    with pytest.raises(ReadError, match=r"b\.txt: it was there and is gone; put it back"):
         read_bulletin(tmp_path / "b.txt", "b.txt")

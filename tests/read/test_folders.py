@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.read import Bulletin, ReadError, Rows, Source, find_skipped, find_sources, read_source
+from extract.read.kinds import KINDS
 
 
 def write(folder: Path, *names: str) -> None:
@@ -132,5 +133,5 @@ def test_a_missing_path_and_an_empty_folder_say_so(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path / 'gone'}: there is no such file or folder; check the spelling"
     with pytest.raises(ReadError) as caught:
         find_sources([tmp_path])
-    remedy = "give a folder with .txt or .md files, or a file"
+    remedy = f"give files, or a folder of them ({' '.join(KINDS)})"
     assert str(caught.value) == f"{tmp_path}: there is no bulletin; {remedy}"
