@@ -174,11 +174,11 @@ def test_the_day_of_publication_settles_this_year(tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_bulletins_are_listed(folder: Path, tmp_path: Path) -> None:
-    (folder / "scan.pdf").write_bytes(b"%PDF")
+    (folder / "scan.tif").write_bytes(b"%PDF")
     result = jianbao("run", folder, "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stderr.startswith("jianbao: 1 file is no bulletin by suffix and passed over; ")
-    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["skipped"] == ["scan.pdf"]
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["skipped"] == ["scan.tif"]
 
 
 def test_rules_of_ones_own_add_a_table(tmp_path: Path, rules: Path) -> None:

@@ -22,7 +22,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "articletitle", "headline", "标题", "题目", "题名"),
     "id": ("id", "_id", "doc_id", "docid", "article_id", "uid", "uuid", "编号", "序号"),
     "text": (
-        "text", "content", "body", "article", "fulltext", "full_text", "正文", "内容", "文本", "全文", "文章内容", "正文内容",
+        "text", "content", "body", "article", "fulltext", "full_text", "正文", "内容", "文本", "全文",
+        "文章内容", "正文内容",
     ),
 }  # fmt: skip
 """The names by which each field is known, in lower case; the first that a table has is taken."""

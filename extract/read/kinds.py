@@ -10,8 +10,8 @@ from .bulletin import ReadError
 
 KINDS = {
     ".txt": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".mht": "mhtml",
-    ".mhtml": "mhtml", ".pdf": "pdf", ".docx": "docx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
-    ".parquet": "parquet", ".zip": "zip",
+    ".mhtml": "mhtml", ".pdf": "pdf", ".docx": "docx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+    ".tsv": "csv", ".parquet": "parquet", ".zip": "zip",
 }  # fmt: skip
 """The kind of each suffix that is read."""
 

@@ -6,10 +6,11 @@ Lengths are in points, the origin is at the foot of the page on the left, as PDF
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
+from typing import TypeVar
 
 SPACE = 0.35  # of the height of a line: a gap between two words
 GAP = 0.85  # of the height of a line: a gap between two cells or columns
@@ -17,7 +18,8 @@ CROSSING = 0.2  # of the lines of a page may run across the gutter between its c
 COLUMN_LINES = 3  # lines make a column
 COLUMN_CHARS = 7  # characters a line has in a column, at least, halfway down the list of its lengths; cells have less
 FULL = 0.6  # of the width of a column is filled by its lines, halfway down the list of their widths
-LEADING = 0.9  # of the height of a line: more room above a line than this parts it from the one before
+ROOM = 1.5  # times the usual room between two lines of a column: more than this parts them
+TALLER = 1.25  # times the height of the line before: another kind of line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class Box:
 
 @dataclass(slots=True)
 class Line:
-    """A stretch of a printed line without a wide gap in it; `is_indented` and `column` are of its column."""
+    """A stretch of a printed line without a wide gap in it.
+
+    `is_indented` and `is_apart` (from the line before, in its column or above) are found with the reading order.
+    """
 
     text: str
     left: float
@@ -46,7 +51,7 @@ class Line:
     right: float
     top: float
     is_indented: bool = False
-    column: int = field(default=0, compare=False)
+    is_apart: bool = False
 
     @property
     def height(self) -> float:
@@ -58,22 +63,14 @@ class Line:
         """From left to right."""
         return self.right - self.left
 
-    def starts_block(self, above: Line) -> bool:
-        """Whether it stands apart from the line before it in the same column, or in larger or smaller print.
 
-        Captions, whose columns are below nought, stand apart from all else.
-        """
-        if self.column != above.column:
-            return self.column < 0
-        taller, lower = max(self.height, above.height), min(self.height, above.height)
-        return above.bottom - self.top > LEADING * lower or taller > 1.25 * lower
+P = TypeVar("P", Box, Line)
 
 
 def lines_of(characters: Sequence[Box]) -> list[Line]:
     """The characters as lines, from the top down and from left to right."""
     made: list[Line] = []
-    for row in _rows(characters):
-        row.sort(key=lambda box: box.left)
+    for row in rows_of(characters):
         piece: list[Box] = []
         for box in row:
             if piece and box.left - piece[-1].right > GAP * max(box.height, piece[-1].height):
@@ -84,17 +81,18 @@ def lines_of(characters: Sequence[Box]) -> list[Line]:
     return made
 
 
-def _rows(characters: Sequence[Box]) -> list[list[Box]]:
-    """The characters that stand on one height together, from the top down."""
-    rows: list[list[Box]] = []
-    feet: list[tuple[float, float]] = []
-    for box in sorted(characters, key=lambda box: -(box.bottom + box.top)):
-        middle = (box.bottom + box.top) / 2
-        if rows and feet[-1][0] <= middle <= feet[-1][1]:
-            rows[-1].append(box)
+def rows_of(items: Iterable[P]) -> list[list[P]]:
+    """What stands on one height together, from the top down and in each row from left to right."""
+    rows: list[list[P]] = []
+    foot, head = 0.0, 0.0
+    for item in sorted(items, key=lambda item: -(item.bottom + item.top)):
+        if rows and foot <= (item.bottom + item.top) / 2 <= head:
+            rows[-1].append(item)
         else:
-            rows.append([box])
-            feet.append((box.bottom + box.height * 0.2, box.top - box.height * 0.2))
+            rows.append([item])
+            foot, head = item.bottom + item.height * 0.2, item.top - item.height * 0.2
+    for row in rows:
+        row.sort(key=lambda item: item.left)
     return rows
 
 
@@ -117,36 +115,28 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
 
     Cells of one row of a table become one line, with a tab between them.
     """
+    gutter = _gutter(lines)
+    if gutter is None:
+        return _column(lines)
     ordered: list[Line] = []
-    _order(list(lines), ordered, [0])
+    by_height = sorted(lines, key=lambda line: -line.top)
+    for is_across, group in groupby(by_height, key=lambda line: line.left < gutter < line.right):
+        band = list(group)
+        if is_across:
+            ordered += _apart(_column(band))
+            continue
+        first = len(ordered)
+        for side in ([line for line in band if line.right <= gutter], [line for line in band if line.left >= gutter]):
+            ordered += in_reading_order(side)
+        _apart(ordered[first:] if first else [])
     return ordered
 
 
-def _order(lines: list[Line], ordered: list[Line], columns: list[int]) -> None:
-    gutter = _gutter(lines)
-    if gutter is None:
-        columns[0] += 1
-        ordered += _column(lines, columns[0])
-        return
-    band: list[Line] = []
-    across = sorted((line for line in lines if line.left < gutter < line.right), key=lambda line: -line.top)
-    within = sorted((line for line in lines if not line.left < gutter < line.right), key=lambda line: -line.top)
-    at = 0
-    for headline in (*across, None):
-        while at < len(within) and (headline is None or within[at].top > headline.top):
-            band.append(within[at])
-            at += 1
-        _order_band(band, gutter, ordered, columns)
-        band = []
-        if headline is not None:
-            columns[0] += 1
-            ordered += _column([headline], columns[0])
-
-
-def _order_band(band: list[Line], gutter: float, ordered: list[Line], columns: list[int]) -> None:
-    for side in ([b for b in band if b.right <= gutter], [b for b in band if b.left >= gutter]):
-        if side:
-            _order(side, ordered, columns)
+def _apart(lines: list[Line]) -> list[Line]:
+    """The lines, the first of which is apart from what stands before it."""
+    for line in lines[:1]:
+        line.is_apart = True
+    return lines
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -185,37 +175,36 @@ def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> bool:
     )
 
 
-def _column(lines: Sequence[Line], number: int) -> list[Line]:
-    """The lines of a column from the top down, cells of a row joined, with their indents."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (-(line.top + line.bottom), line.left)):
-        if rows and abs(rows[-1][0].top + rows[-1][0].bottom - line.top - line.bottom) < line.height * 0.8:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    joined = []
-    for row in rows:
-        cells = sorted(row, key=lambda line: line.left)
-        mark = "\t" if len(cells) > 1 and any(len(cell.text) > 1 for cell in cells) else " "
-        joined.append(
-            replace(cells[0], text=mark.join(cell.text for cell in cells), right=cells[-1].right, column=number)
-        )
+def _column(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a column from the top down, cells of a row joined, with their indents and the room between them."""
+    joined = [_joined(row) for row in rows_of(lines)]
     margin = min((line.left for line in joined), default=0.0)
+    usual = median(above.bottom - line.top for above, line in pairwise(joined)) if len(joined) > 1 else 0.0
+    for above, line in pairwise(joined):
+        lower = min(line.height, above.height)
+        is_far = above.bottom - line.top > max(ROOM * usual, usual + 0.3 * lower)
+        line.is_apart = is_far or max(line.height, above.height) > TALLER * lower
     for line in joined:
         line.is_indented = len(joined) > 1 and 1.4 * line.height < line.left - margin < 2.6 * line.height
     return joined
 
 
+def _joined(cells: Sequence[Line]) -> Line:
+    """The cells of a row as one line."""
+    mark = "\t" if len(cells) > 1 and any(len(cell.text) > 1 for cell in cells) else " "
+    return replace(cells[0], text=mark.join(cell.text for cell in cells), right=cells[-1].right)
+
+
 def split_captions(lines: Sequence[Line], pictures: Sequence[Box]) -> tuple[list[Line], list[Line]]:
     """The lines of the running text, and those that stand right under a picture, at most two, within its width."""
-    captions: list[Line] = []
-    for number, picture in enumerate(pictures, 1):
+    captions: dict[int, Line] = {}
+    for picture in pictures:
         foot, own = picture.bottom, 0
         for line in sorted(lines, key=lambda line: -line.top):
             is_within = picture.left - line.height <= line.left and line.right <= picture.right + line.height
             is_under = -0.3 * line.height <= foot - line.top <= 1.2 * line.height
-            if line.column == 0 and own < 2 and is_within and is_under and len(line.text) <= 60:
-                line.column = -number
-                captions.append(line)
+            if id(line) not in captions and own < 2 and is_within and is_under and len(line.text) <= 60:
+                captions[id(line)] = line
+                line.is_apart = own == 0
                 foot, own = line.bottom, own + 1
-    return [line for line in lines if line.column == 0], captions
+    return [line for line in lines if id(line) not in captions], list(captions.values())

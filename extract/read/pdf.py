@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from .bulletin import ReadError, ReadOptions, Text
-from .page import Box, Line, in_reading_order, lines_of, split_captions
+from .page import ROOM, Box, Line, in_reading_order, lines_of, rows_of, split_captions
 
 _PAGE_NUMBER = re.compile(r"[\s第共页Pp.\-—–―·•|/／]*\d{1,4}(?:\s*[页/／\-—–]\s*[第共]?\s*\d{0,4}\s*页?)?[\s\-—–―·•|]*")
 _DIGITS = re.compile(r"\d+|\s+")
-EDGE_LINES = 2  # lines at the head and at the foot of a page that may be running heads
+EDGE_ROWS = 2  # rows of lines at the head and at the foot of a page that may be running heads
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _UNREADABLE = 0.3  # of the characters of a file whose letters have no Unicode
 
@@ -38,30 +41,57 @@ def read_pdf(data: bytes, options: ReadOptions) -> Text:
         if len(document) > options.max_pages:
             reason = f"the PDF has {len(document)} pages, more than the {options.max_pages} that are read"
             raise ReadError("", reason, f"cut it up, or allow more with --max-pages {len(document)}")
-        pages, blank = _read_pages(document)
+        pages = [_read_page(document, number) for number in range(len(document))]
     finally:
         document.close()
-    return _assemble(pages, blank)
+    return _assemble(pages)
 
 
-def _read_pages(document: Any) -> tuple[list[list[Line]], list[int]]:
-    """The lines of each page, and the numbers of the pages that hold a picture and no text."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, as they stand on it, and its pictures."""
+
+    lines: Sequence[Line]
+    pictures: Sequence[Box]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it holds a picture and no text."""
+        return bool(self.pictures) and not self.lines
+
+    @property
+    def heads(self) -> list[list[Line]]:
+        """The uppermost rows, outermost first, where there is room between them and the rest."""
+        return _outer(rows_of(self.lines))
+
+    @property
+    def feet(self) -> list[list[Line]]:
+        """The lowest rows, outermost first, where there is room between them and the rest."""
+        return _outer(rows_of(self.lines)[::-1])
+
+
+def _outer(rows: list[list[Line]]) -> list[list[Line]]:
+    """The first rows up to one behind which there is more room than usual, at most `EDGE_ROWS`; else none."""
+    places = [row[0].bottom for row in rows]
+    steps = [abs(below - above) for above, below in pairwise(places)]
+    if not steps:
+        return rows
+    usual = min(median(steps), 2.5 * median(row[0].height for row in rows))
+    wide = next((n for n, step in enumerate(steps[:EDGE_ROWS], 1) if step > ROOM * usual), 0)
+    return rows[:wide]
+
+
+def _read_page(document: Any, number: int) -> _Page:
+    """A page; one that is broken is told as a picture."""
     import pypdfium2 as pdfium
 
-    pages, pictured = [], []
-    for number in range(len(document)):
-        try:
-            page = document[number]
-            boxes, pictures = _characters(page), _pictures(page)
-            page.close()
-        except pdfium.PdfiumError:
-            boxes, pictures = [], [Box("", 0, 0, 0, 0)]
-        pages.append(lines_of(boxes))
-        body, captions = split_captions(pages[-1], pictures)
-        pages[-1] = [*in_reading_order(body), *captions]
-        if pictures and not pages[-1]:
-            pictured.append(number + 1)
-    return pages, pictured
+    try:
+        page = document[number]
+        made = _Page(lines_of(_characters(page)), _pictures(page))
+        page.close()
+        return made
+    except pdfium.PdfiumError:
+        return _Page((), (Box("", 0, 0, 0, 0),))
 
 
 def _characters(page: Any) -> list[Box]:
@@ -107,7 +137,7 @@ def _pictures(page: Any) -> list[Box]:
     return found
 
 
-def _assemble(pages: Sequence[Sequence[Line]], pictured: Sequence[int]) -> Text:
+def _assemble(pages: Sequence[_Page]) -> Text:
     """The text of all pages with their beginnings. Raises ReadError where there is none to read."""
     repeated = _running(pages)
     texts: list[str] = []
@@ -115,10 +145,12 @@ def _assemble(pages: Sequence[Sequence[Line]], pictured: Sequence[int]) -> Text:
     length = 0
     for page in pages:
         starts.append(length)
-        text = "".join(_printed(_inner(page, repeated)))
-        texts.append(text)
-        length += len(text)
+        body, captions = split_captions(_inner(page, repeated), page.pictures)
+        printed = [*map(_printed, (*in_reading_order(body), *captions)), "\n" * bool(captions)]
+        texts.append("".join(printed))
+        length += len(texts[-1])
     text = "".join(texts)
+    pictured = [number for number, page in enumerate(pages, 1) if page.is_picture]
     letters = re.sub(r"\s", "", text)
     if not letters:
         reason = "the PDF holds pictures of pages and no text" if pictured else "there is no text in the PDF"
@@ -137,44 +169,28 @@ def _unread(pictured: Sequence[int]) -> Iterator[ReadError]:
         yield ReadError("", f"{told} a picture and no text", "run OCR over the PDF; its other pages are read")
 
 
-def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
+def _running(pages: Sequence[_Page]) -> set[str]:
     """The heads and feet that come back on at least half of the pages (and on two), digits aside."""
     counted: Counter[str] = Counter()
     for page in pages:
-        counted.update({_bare(line) for line in _edges(page)})
+        counted.update({_bare(row) for row in (*page.heads, *page.feet)})
     least = max(2, len(pages) / 2)
     return {text for text, times in counted.items() if times >= least}
 
 
-def _edges(page: Sequence[Line]) -> list[Line]:
-    """The uppermost and the lowest lines of a page, whatever the reading order."""
-    by_height = sorted(page, key=lambda line: -line.top)
-    return [*by_height[:EDGE_LINES], *by_height[EDGE_LINES:][-EDGE_LINES:]]
+def _bare(row: Sequence[Line]) -> str:
+    return _DIGITS.sub("", "".join(line.text for line in row))
 
 
-def _bare(line: Line) -> str:
-    return _DIGITS.sub("", line.text)
-
-
-def _inner(page: Sequence[Line], repeated: set[str]) -> Iterator[Line]:
+def _inner(page: _Page, repeated: set[str]) -> list[Line]:
     """The lines of a page without its running heads and page numbers."""
-    edges = _edges(page)
-    lowest, highest = (min((p.bottom for p in page), default=0), max((p.top for p in page), default=0))
-    for line in page:
-        is_edge = any(line is edge for edge in edges)
-        outermost = line.bottom <= lowest or line.top >= highest
-        if is_edge and (_bare(line) in repeated or (outermost and _PAGE_NUMBER.fullmatch(line.text))):
-            continue
-        yield line
+    heads, feet = page.heads, page.feet
+    left_out = [row for row in (*heads, *feet) if _bare(row) in repeated]
+    left_out += [row for row in (*heads[:1], *feet[:1]) if _PAGE_NUMBER.fullmatch(" ".join(line.text for line in row))]
+    gone = {id(line) for row in left_out for line in row}
+    return [line for line in page.lines if id(line) not in gone]
 
 
-def _printed(lines: Iterator[Line]) -> Iterator[str]:
-    """The lines as text: a blank line where there is room between two, two ideographic blanks for an indent."""
-    last: Line | None = None
-    for line in lines:
-        if last is not None and line.starts_block(last):
-            yield "\n"
-        yield f"{'　　' * line.is_indented}{line.text}\n"
-        last = line
-    if last is not None and last.column < 0:
-        yield "\n"
+def _printed(line: Line) -> str:
+    """A line as text: a blank line before one that stands apart, two ideographic blanks for an indent."""
+    return f"{chr(10) * line.is_apart}{'　　' * line.is_indented}{line.text}\n"

@@ -106,14 +106,14 @@ def parquet_stretches(file: Opened) -> Iterator[Rows]:
 
 def read_json_rows(file: Opened, rows: Rows, options: ReadOptions) -> Read:
     """The rows of a stretch of JSON lines, each an object; blank lines are passed over."""
-    text: str | bytes = _bytes(file, rows, options)
-    if text[:2] in _WIDE_MARKS:
-        text = decode(bytes(text))[0]  # type: ignore[arg-type]
-    for number, line in enumerate(text.split("\n" if isinstance(text, str) else b"\n"), rows.first):  # type: ignore[arg-type]
+    data = _bytes(file, rows, options)
+    if data[:2] in _WIDE_MARKS:
+        data = decode(data)[0].encode()
+    for number, line in enumerate(data.split(b"\n"), rows.first):
         if not line.strip():
             continue
         try:
-            cells = _object(line if isinstance(line, str) else decode(line)[0])
+            cells = _object(decode(line)[0])
             columns = columns_of([*cells])
             yield _row(number, cells, columns, options)
         except ReadError as error:
