@@ -1,7 +1,7 @@
 """The road in code: a bulletin in, records and an account of every number out.
 
 Each step is a module of its own and knows only the steps before it: read, reflow, articles, match, rules, normalise,
-records, ledger.
+records, checks, ledger.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from .articles import Article, split_articles
+from .checks import find_checks, notes
 from .ledger import is_numeric, number_class
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
@@ -113,14 +114,15 @@ def extract_article(article: Article, source: str, book: RuleBook, place: str | 
 
 def extract_matched(article: Article, mentions: Mentions, source: str, book: RuleBook) -> Extraction:
     """The records and numbers of an article whose mentions are known."""
-    findings = find_figures(article, mentions, book)
-    records = make_records(article, source, findings, book)
+    passages = list(find_passages(article, mentions))
+    findings = [found for passage in passages for found in read_passage(article, passage, book)]
+    checks, records = check_figures(article, passages, make_records(article, source, findings, book))
     row = ArticleRow(
         article_id=article.article_id, file=article.file, title=article.title, source=article.source,
         published=article.published, place=name_of(mentions.home) if mentions.home else None,
         place_code=mentions.home, start=article.start, end=article.end,
     )  # fmt: skip
-    return Extraction((row,), tuple(r for r, _ in records), account(article, source, mentions, records))
+    return Extraction((row,), tuple(r for r, _ in records), account(article, source, mentions, records), checks)
 
 
 def extract_sentence(text: str, book: RuleBook) -> list[Record]:
@@ -160,11 +162,6 @@ class Passage:
     home: str | None
     section: str | None
     named: tuple[str, ...]
-
-
-def find_figures(article: Article, mentions: Mentions, book: RuleBook) -> list[tuple[Finding, Scope, str]]:
-    """The figures that rules read, each with the scope that settles its place and period, and the paragraph's kind."""
-    return [found for passage in find_passages(article, mentions) for found in read_passage(article, passage, book)]
 
 
 def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
@@ -252,6 +249,18 @@ def _says(body: Record, headline: Record) -> bool:
     if body.value is None or headline.value is None:
         return (body.low, body.high) == (headline.low, headline.high)
     return body.value == headline.value or abs(body.value - headline.value) <= abs(body.value) / 10
+
+
+def check_figures(
+    article: Article, passages: Sequence[Passage], records: list[tuple[Record, Quantity]]
+) -> tuple[tuple[CheckRow, ...], list[tuple[Record, Quantity]]]:
+    """The arithmetic between the figures of an article, and its records, each told of its own."""
+    held = {(quantity.start, quantity.end): record for record, quantity in records}
+    segments = [(s, p.kind, number) for number, p in enumerate(passages) for s in p.segments if s.quantities]
+    checks = find_checks(segments, held)
+    told = notes(checks)
+    known = [(r.model_copy(update={"checks": told[r.record_id]}) if r.record_id in told else r, q) for r, q in records]
+    return tuple(check.row(article.article_id, lambda q: article.offsets[q.number_start]) for check in checks), known
 
 
 def account(

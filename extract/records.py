@@ -124,11 +124,14 @@ class CheckRow(Row):
     """One piece of arithmetic between figures of an article."""
 
     article_id: str
-    kind: str
-    terms: tuple[str, ...] = Field(description="record ids, the whole first")
+    kind: str = Field(description="sum, part, ratio, growth, change, product, repeat, headline")
+    terms: tuple[str, ...] = Field(description="record ids, or n and the start of a number; the whole first")
     computed: Number
     stated: Number
     verdict: Literal["holds", "fails", "cannot_tell"]
+    chance: Number = Field(description="that it would hold between unrelated figures, 0 to 1")
+    text: str = Field(description="the equation as a reader writes it")
+    chosen: str | None = Field(default=None, description="the reading that it decided for, and why")
 
 
 def record_id(article_id: str, start: int, end: int, table: str, measure: str) -> str:

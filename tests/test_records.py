@@ -96,7 +96,10 @@ def test_rows_are_written_one_to_a_line() -> None:
             article_id="a#1", file="a.txt", title="标题", source=None, published=datetime.date(2023, 1, 2), place=None,
             place_code=None, start=0, end=9,
         ),
-        CheckRow(article_id="a#1", kind="sum", terms=("r1", "r2"), computed=Decimal(3), stated=Decimal("2.5"), verdict="fails"),
+        CheckRow(
+            article_id="a#1", kind="sum", terms=("r1", "r2"), computed=Decimal(3), stated=Decimal("2.5"),
+            verdict="fails", chance=Decimal("0.01"), text="sum 1+2=3, not 2.5",
+        ),
     ]  # fmt: skip
     lines = list(json_lines(rows))
     assert all("\n" not in line for line in lines)

@@ -61,7 +61,9 @@ def fake_extract(bulletin: Bulletin, book: RuleBook, *, published: datetime.date
             made = {"record_id": record_id, "table": table, "measure": "existing", "unit": "site"}
             made |= {"sentence": text, "rule": "stations.fake"}
             records.append(Record.model_validate({**at, **says, **facets, **nothing, **where, **when, **made}))
-    check = CheckRow(article_id=name, kind="sum", terms=(), computed=value, stated=value, verdict="holds")
+    check = CheckRow(
+        article_id=name, kind="sum", terms=(), computed=value, stated=value, verdict="holds", chance=value, text="sum",
+    )  # fmt: skip
     return Extraction((article,), tuple(records), tuple(numbers), (check,))
 
 

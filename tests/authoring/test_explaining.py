@@ -10,7 +10,7 @@ import pytest
 from extract.authoring import Book
 from extract.authoring.explaining import explain, nearest_rules
 from extract.authoring.tracing import trace
-from extract.pipeline import find_figures, match_article, sentence_article
+from extract.pipeline import find_passages, match_article, read_passage, sentence_article
 from extract.rules import RuleBook
 
 MakeBook = Callable[..., RuleBook]
@@ -101,7 +101,8 @@ def test_a_rule_gets_all_the_way_around_the_figures_of_its_examples(book: Book) 
     stopped = []
     for rule in book.rules:
         article = sentence_article(rule.examples[0].text)
-        for finding, _, _ in find_figures(article, match_article(article), book):
+        passages = find_passages(article, match_article(article))
+        for finding, _, _ in (found for passage in passages for found in read_passage(article, passage, book)):
             if finding.rule.id == rule.id and finding.via == "rule" and not finding.dealt:
                 progress = trace(rule, finding.segment, finding.index)
                 if progress is None or progress.stopped is not None:

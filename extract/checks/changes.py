@@ -1,0 +1,121 @@
+"""Changes: from A to B against a stated increase, and the growth that stands with its terms in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ..arithmetic import sum_chance
+from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from .growth import against_base, against_gain, is_growth, says_growth
+from .rows import Check, Verdict, shown
+from .sums import LOOK_BACK
+from .terms import NO_COUNTS, Sentence, Term, any_of, words
+
+RESULTS = 4  # figures that are tried as what has grown
+_REACH = 16  # characters between a change and the growth stated behind it
+
+
+@cache
+def _expressions() -> dict[str, re.Pattern[str]]:
+    known, gap = words(), rf"[^，。；{ANY_QUANTITY}]"
+    ways = f"(?:(?P<rise>{any_of(known['rise'])})|(?P<fall>{any_of(known['fall'])}))"
+    compared = any_of(known["compared"])
+    date = block(MENTION_SLOTS["date"])
+    return {
+        "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
+        "from": re.compile("[由从自][^，。；]{0,14}$"),
+        "gain": re.compile(rf"(?:{compared})[^，。；]{{0,10}}{ways}(?:[加长了出]|少)?[了出]?$"),
+        "step": re.compile(rf"^(?!.*(?:{compared})){gap}{{0,2}}[，]?.*{ways}[加长高升低少]?[了达近约为超过]*$"),
+        "base": re.compile(rf"(?:{compared})[{date}同]?{gap}{{0,8}}$"),
+        "behind_base": re.compile(rf"^(?:相比|{gap}{{0,6}}?{ways})"),
+    }
+
+
+def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
+    """The changes that a sentence states together with the figures that they are made of."""
+    known = _expressions()
+    paired: set[int] = set()
+    for first, second in zip(sentence.terms, sentence.terms[1:], strict=False):
+        way = known["to"].match(second.before)
+        if way is None or first.family in ("duration", "first") or not first.adds_to(second) or len(first.before) == 1:
+            continue  # 由11家、9家增加到28家、25家 pairs its figures in order, not as neighbours
+        led = known["from"].search(first.before) is not None
+        if led or not way["lead"]:
+            paired.update((first.index, second.index))
+            yield from _from_to(sentence, first, second, rising=way["rise"] is not None, led=led)
+    for term in sentence.terms:
+        if term.index not in paired and term.before:
+            yield from _gains(sentence, earlier, term)
+            yield from _compared(sentence, term)
+
+
+def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led: bool) -> Iterator[Check]:
+    """由A增加到B: the increase or growth stated behind it, else only the way that it went."""
+    said = sentence.terms[second.index + 1] if second.index + 1 < len(sentence.terms) else None
+    if said is not None and len(said.before) <= _REACH and _expressions()["step"].match(said.before):
+        if is_growth(said):
+            yield against_base(second, first, said, certain=True)
+            return
+        if said.family == first.family:
+            yield _step(first, second, said, rising=rising)
+            return
+    low, high = (first, second) if rising else (second, first)
+    right = low.allowed.low <= high.allowed.high
+    if right or (led and first.is_plain and second.is_plain):
+        difference = f"{shown(second.value)}-{shown(first.value)}"
+        verdict: Verdict = "holds" if right else "fails"
+        yield Check("change", (second, first), difference, second.value - first.value, None, verdict, 0.5)
+
+
+def _step(first: Term, second: Term, said: Term, *, rising: bool) -> Check:
+    """由46%提高到58%，提高12个百分点: the difference against the one stated."""
+    low, high = (first, second) if rising else (second, first)
+    computed = high.value - low.value
+    plain = all(term.is_plain for term in (first, second, said))
+    verdict: Verdict = "holds" if computed == said.value else "cannot_tell"
+    if verdict != "holds" and plain and not high.allowed.minus(low.allowed).meets(said.allowed):
+        verdict = "fails"  # else the figures are rounded, each by itself
+    chance = sum_chance(max(high.value, said.value), [low.value, said.value], 0.0, 1)
+    text = f"{shown(high.value)}-{shown(low.value)}"
+    return Check("change", (second, first, said), text, computed, said.value, verdict, chance)
+
+
+def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Iterator[Check]:
+    """B，较上年增加C，增长p: the growth is C of what B was before."""
+    if gain.family in NO_COUNTS or gain.index + 1 >= len(sentence.terms):
+        return
+    said = sentence.terms[gain.index + 1]
+    if not is_growth(said) or len(said.before) > 12 or not says_growth(said.before):
+        return
+    way = _expressions()["gain"].search(gain.before)
+    if way is None:
+        return
+    fell = way["fall"] is not None
+    own = [t for t in sentence.terms[: gain.index] if t.adds_to(gain) and t.part_of is None][::-1]
+    others = [t for s in reversed(earlier[-LOOK_BACK:]) for t in s.terms if t.adds_to(gain) and t.part_of is None]
+    certain = bool(own) and own[0].index == gain.index - 1
+    checks: list[Check] = []
+    for result in [t for t in [*own, *others] if fell or t.value > gain.value][:RESULTS]:
+        sure = certain and result is own[0]
+        check = against_gain(result, gain, said, len(checks) + 1, certain=sure, fell=fell)
+        if check is not None and check.verdict == "holds":
+            yield check
+            return
+        checks += [check] if check is not None else []
+    yield from (check for check in checks[:1] if check.verdict == "fails")
+
+
+def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:
+    """B，与去年的A相比，增长p; B，比去年的A提高C个百分点."""
+    if base.index == 0 or base.index + 1 >= len(sentence.terms):
+        return
+    said, result = sentence.terms[base.index + 1], sentence.terms[base.index - 1]
+    known = _expressions()
+    if len(said.before) > 12 or not (known["base"].search(base.before) and known["behind_base"].match(said.before)):
+        return
+    if result.adds_to(base) and is_growth(said) and base.family != "percent":
+        yield against_base(result, base, said, certain=True)
+    elif result.adds_to(base) and said.family == base.family:
+        yield _step(base, result, said, rising=result.value >= base.value)

@@ -1,0 +1,131 @@
+"""Growth: a stated growth against base and result, or against the result and what was gained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from ..arithmetic import Interval, ratio_chance
+from ..rules.language import ANY_QUANTITY
+from .rows import Check, Verdict, decimals_of, rounded, shown
+from .terms import NO_COUNTS, Sentence, Term, any_of, words
+
+GAINS = 8  # figures of what was gained that are tried for a growth without a base
+MOST_DOUBLINGS = 30
+_DOUBLED = 0.05  # 翻一番 is said of anything this near to twice as much
+
+
+@cache
+def _expressions() -> dict[str, re.Pattern[str]]:
+    known = words()
+    grown, fallen = any_of(known["growth"]), any_of(known["decline"])
+    return {
+        "growth": re.compile(rf"(?:(?P<rise>{grown})|(?P<fall>{fallen}))[^，。；]{{0,6}}$"),
+        "gained": re.compile(rf"(?:{any_of(known['gained'])})[^，。；{ANY_QUANTITY}]{{0,16}}$"),
+    }
+
+
+def is_growth(term: Term) -> bool:
+    """Whether a figure may state a growth: a percentage (no points), so many times, or doublings."""
+    return (term.family == "percent" and "点" not in term.quantity.unit_text) or term.family == "times"
+
+
+def says_growth(text: str) -> bool:
+    """Whether the words right before a figure say that something grew or fell by it."""
+    return _expressions()["growth"].search(text) is not None
+
+
+def stated_growth(said: Term) -> tuple[Decimal, Interval]:
+    """The growth in percent that a figure states, and what it allows: 1.39倍 is 139, 翻一番 about 100."""
+    if said.quantity.unit_text == "番":
+        times = said.allowed if not said.is_plain else (float(said.value), float(said.value))
+        low, high = (min(max(end, 0.0), MOST_DOUBLINGS) for end in times)
+        ends = (2**low * (1 - _DOUBLED) - 1) * 100, (2**high * (1 + _DOUBLED) - 1) * 100
+        return rounded((2 ** min(float(said.value), MOST_DOUBLINGS) - 1) * 100, 0), Interval(*ends)
+    if said.family == "times":
+        return said.value * 100, said.allowed.times(100)
+    return said.value, said.allowed
+
+
+def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Check:
+    """The check of a growth whose base and result are both given: (74-31)/31 is 1.39倍."""
+    said_of = f"({shown(result.value)}-{shown(base.value)})/{shown(base.value)}"
+    if result.allowed.high >= base.allowed.low:
+        low = result.allowed.low / base.allowed.high - 1 if base.allowed.high else 0.0
+        high = result.allowed.high / base.allowed.low - 1 if base.allowed.low else 0.0
+    else:  # a fall: its size
+        low, high = 1 - result.allowed.high / base.allowed.low, 1 - result.allowed.low / base.allowed.high
+    return _check((result, base, said), said_of, Interval(100 * low, 100 * high), 1, certain=certain)
+
+
+def against_gain(
+    result: Term, gain: Term, said: Term, tried: int, *, certain: bool, fell: bool = False
+) -> Check | None:
+    """The check of a growth by what was gained: 1003/(5126-1003) is 24.3%; None where nothing was there before."""
+    before = result.allowed.plus(gain.allowed) if fell else result.allowed.minus(gain.allowed)
+    if before.low <= 0:
+        return None
+    said_of = f"{shown(gain.value)}/({shown(result.value)}{'+' if fell else '-'}{shown(gain.value)})"
+    return _check((result, gain, said), said_of, gain.allowed.over(before).times(100), tried, certain=certain)
+
+
+def _check(terms: tuple[Term, Term, Term], said_of: str, computed: Interval, tried: int, *, certain: bool) -> Check:
+    said = terms[-1]
+    stated, wanted = stated_growth(said)
+    plain = said.quantity.unit_text != "番" and all(term.is_plain for term in terms)
+    verdict: Verdict = "holds" if computed.meets(wanted) else "fails" if certain and plain else "cannot_tell"
+    middle = (computed.low + computed.high) / 2
+    chance = ratio_chance(max(abs(middle), float(stated)), computed.width + wanted.width, tried)
+    value = rounded(middle, decimals_of(stated) + 1)
+    return Check("growth", terms, said_of, value, stated, verdict, chance, percent=True, claimed=certain)
+
+
+def find_growth(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Check]:
+    """Growth without a base, where what was gained stands elsewhere: 总量1699人，同比增长51.3% and 新增576名.
+
+    `told` are the growths (their `id`) that are in a check already.
+    """
+    gained = _expressions()["gained"]
+    gains = [t for s in sentences for t in s.terms if t.family not in NO_COUNTS and gained.search(t.before)]
+    if not gains:
+        return
+    for sentence in sentences:
+        for said in sentence.terms:
+            if said.family != "percent" or not is_growth(said) or id(said) in told:
+                continue
+            result = _grown(sentence, said)
+            if result is not None and result.is_plain and (check := _by_gains(result, said, gains)) is not None:
+                yield check
+
+
+def _by_gains(result: Term, said: Term, gains: Sequence[Term]) -> Check | None:
+    alike = [g for g in gains if g.adds_to(result) and g.value < result.value and g.sentence is not result.sentence]
+    for gain in alike[:GAINS]:
+        check = against_gain(result, gain, said, len(alike[:GAINS]), certain=False)
+        if check is not None and check.is_trusted:
+            return check
+    return None
+
+
+def _grown(sentence: Sentence, said: Term) -> Term | None:
+    """The figure that grew: the one right before, or the one that 分别 deals the growth to."""
+    first = last = said.index
+    while first and _is_joined(sentence, first) and sentence.terms[first - 1].family == "percent":
+        first -= 1
+    while last + 1 < len(sentence.terms) and _is_joined(sentence, last + 1):
+        last += 1
+    words_before = sentence.terms[first].before
+    if not says_growth(words_before):
+        return None
+    counts = [t for t in sentence.terms[:first] if t.family not in NO_COUNTS]
+    if first == last:
+        return next((t for t in reversed(counts) if t.part_of is None), None)
+    dealt = counts[-(last - first + 1) :]
+    return dealt[said.index - first] if len(dealt) == last - first + 1 and "分别" in words_before else None
+
+
+def _is_joined(sentence: Sentence, index: int) -> bool:
+    """Whether a figure is an item of a bare list behind another (A、B和C)."""
+    return len(sentence.between(index - 1, index)) <= 1

@@ -1,0 +1,105 @@
+"""Products: a rate for each, how many, and for how long, against the sum that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from ..arithmetic import digits_chance
+from .rows import Check, Verdict, shown
+from .sums import LOOK_BACK
+from .terms import Sentence, Term, any_of, words
+
+NEAREST = 4  # numbers of people or places that are tried
+_MOST_MONTHS = 36
+
+
+@cache
+def _expressions() -> dict[str, re.Pattern[str]]:
+    known = words()
+    return {
+        "person": re.compile(any_of(known["each"]["person"])),
+        "site": re.compile(any_of(known["each"]["site"])),
+        "monthly": re.compile(any_of(known["monthly"])),
+        "total": re.compile(rf"(?:{any_of(known['totals'])})[^，。；]{{0,6}}$"),
+    }
+
+
+def find_products(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
+    """A rate for each person or place, times their number (and the months), where it makes a sum in the text."""
+    if len(sentence.terms) < 2:
+        return
+    known = _expressions()
+    for rate in sentence.terms:
+        said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
+        each = "person" if known["person"].search(said) else "thing" if known["site"].search(said) else None
+        if each is None or rate.family not in ("CNY", "person", "bare"):
+            continue
+        before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
+        near = [term for s in (*before, sentence) for term in s.terms]
+        here = near.index(rate)
+        counts = [t for t in near if t.family == each and t is not rate and t.value > 1]
+        counts = sorted(counts, key=lambda t: abs(near.index(t) - here))[:NEAREST]
+        sums = [t for t in near if t is not rate and t.adds_to(rate) and t.value > rate.value][-NEAREST:]
+        check = _check(sentence, rate, counts, sums, _months(sentence, said))
+        if check is not None:
+            yield check
+
+
+def _months(sentence: Sentence, said: str) -> list[int]:
+    """How often a rate may have been paid: once, or in each of the months that the sentence names, or of a year."""
+    if not _expressions()["monthly"].search(said):
+        return [1]
+    named = [int(t.value) for t in sentence.terms if t.family == "duration" and t.quantity.unit == "month"]
+    return [*(m for m in named if 1 <= m <= _MOST_MONTHS), 12]
+
+
+def _check(
+    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
+) -> Check | None:
+    tried = 0
+    for count in counts:
+        for months_paid in months:
+            for total in sums:
+                if total is count:
+                    continue
+                tried += 1
+                product = rate.allowed.times(float(count.value * months_paid))
+                if product.meets(total.allowed):
+                    chance = digits_chance(total.value, tried)
+                    if product.width > 0 or total.allowed.width > 0:
+                        width = product.width + total.allowed.width
+                        chance = max(chance, min(1.0, tried * width / float(total.value)))
+                    return _row(rate, count, months_paid, total, chance, holds=True)
+    return _failed(sentence, rate, counts, sums, months)
+
+
+def _failed(
+    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
+) -> Check | None:
+    """为30名社工每人每月发放500元，全年共18万元: one number, one rate, one sum, and the words for it."""
+    own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
+    totals = [t for t in sums if t.sentence is sentence and t.index == rate.index + 1]
+    if len(own) != 1 or len(totals) != 1 or len(months) > 1 or not _expressions()["total"].search(totals[0].before):
+        return None
+    if months == [12] and not _is_of_a_year(sentence, rate, totals[0]):
+        return None
+    if not all(t.is_plain for t in (own[0], totals[0], rate)):
+        return None
+    return _row(rate, own[0], months[0], totals[0], digits_chance(totals[0].value, 1), holds=False)
+
+
+def _is_of_a_year(sentence: Sentence, rate: Term, total: Term) -> bool:
+    """Whether 全年 or a year stands between the rate and the sum."""
+    segment = sentence.segment
+    dates = [d.text for d, at in zip(segment.dates, segment.date_at, strict=True) if rate.at < at < total.at]
+    return any("年" in text for text in (total.before, *dates))
+
+
+def _row(rate: Term, count: Term, months: int, total: Term, chance: float, *, holds: bool) -> Check:
+    said = f"{shown(rate.value)}×{shown(count.value)}" + (f"×{months}" if months > 1 else "")
+    computed = rate.value * count.value * Decimal(months)
+    verdict: Verdict = "holds" if holds else "fails"
+    return Check("product", (total, count, rate), said, computed, total.value, verdict, chance, claimed=not holds)

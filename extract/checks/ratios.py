@@ -1,0 +1,179 @@
+"""Ratios: a rate or share against the two figures that it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from ..arithmetic import ratio_chance
+from ..rules.language import ANY_QUANTITY
+from .rows import Check, Verdict, decimals_of, rounded, shown
+from .sums import LOOK_BACK, total_of
+from .terms import Sentence, Term, any_of, words
+
+NEAREST = 5  # figures before a rate that it may be made of
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A sort of rate: its own words, those of what is counted and of all that could have been."""
+
+    of: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+@cache
+def _rates() -> tuple[Rate, ...]:
+    kinds = words()["rates"].values()
+    return tuple(Rate(*(re.compile(any_of(kind[name])) for name in ("of", "part", "whole"))) for kind in kinds)
+
+
+@cache
+def _expressions() -> dict[str, re.Pattern[str]]:
+    known = words()
+    changes = any_of([*known["rise"], *known["fall"], *known["compared"], *known["aimed"]])
+    of_all = f"[^，。；{ANY_QUANTITY}]{{0,3}}(?:{any_of(known['whole_words'])})"
+    return {
+        "rate": re.compile(any_of(known["rate_words"])),
+        "change": re.compile(rf"(?:{changes})"),
+        "share": re.compile(rf"占(?:{of_all})?(?:比|的)?[约近超达为]*$"),
+        "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
+        "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
+        "together": re.compile("合计|共计|共占|总共"),
+    }
+
+
+def find_ratios(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
+    """The ratios of a sentence whose two figures stand before them."""
+    for term in sentence.terms:
+        if term.family != "percent" or "点" in term.quantity.unit_text:
+            continue
+        said = _words_of(sentence, term)
+        outside = _expressions()["outside"].search(said)
+        if outside or not _expressions()["rate"].search(said) or _is_change(said):
+            continue
+        check = _check(sentence, earlier, term, said)
+        if check is not None:
+            yield check
+
+
+def _words_of(sentence: Sentence, term: Term) -> str:
+    """The clause up to the figure."""
+    words_before = sentence.code[: term.at]
+    return words_before[max(words_before.rfind(c) for c in "，。；：（") + 1 :][-24:]
+
+
+def _is_change(said: str) -> bool:
+    """Whether the words before a percentage say that it is one by which something changed."""
+    tail = said[max(said.rfind("率"), said.rfind("占")) + 1 :]
+    return _expressions()["change"].search(tail.removeprefix("达到")) is not None
+
+
+def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: str) -> Check | None:
+    near = _counts_before(sentence, earlier, stated)
+    if _expressions()["together"].search(said):
+        return _of_sum(near, stated)
+    claimed = _claimed(sentence, near, stated, said)
+    if not near or not stated.value > 0:
+        return None
+    tried = 0
+    about = _value(stated) / 100
+    for part, whole in _pairs(sentence, near):
+        if not _is_all(whole, said):
+            continue
+        tried += 1
+        near_enough = 0.5 < _value(part) / _value(whole) / about < 2
+        if near_enough and part.allowed.over(whole.allowed).times(100).meets(stated.allowed):
+            check = _row(stated, (part,), whole, tried, "holds")
+            check.claimed = claimed == (part, whole)
+            return check
+    if claimed is not None and all(t.is_plain for t in (*claimed, stated)):
+        return _row(stated, claimed[:1], claimed[1], max(tried, 1), "fails")
+    return None
+
+
+def _is_all(whole: Term, said: str) -> bool:
+    """Whether 占全市的… may mean this figure: one that the text says of 全市."""
+    named = _expressions()["of_all"].search(said)
+    return named is None or named[1] in whole.sentence.code[: whole.at]
+
+
+def _counts_before(sentence: Sentence, earlier: Sequence[Sentence], stated: Term) -> list[Term]:
+    """The counts and sums before a rate, the nearest last; those of sentences before it only where it has one."""
+    own = [t for t in sentence.terms[: stated.index] if _is_count(t)]
+    own += [t for t in sentence.terms[stated.index + 1 : stated.index + 2] if _is_count(t) and "占" not in t.before]
+    if len(own) < 2:
+        before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
+        own = [*(t for s in before[-2:] for t in s.terms if _is_count(t)), *own]
+    return own[-NEAREST:] if len(own) > NEAREST else own
+
+
+def _is_count(term: Term) -> bool:
+    """Whether the figure counts something, and is no threshold (不到3000元的)."""
+    if term.family in ("percent", "times", "duration", "first", "session") or not term.is_total:
+        return False
+    return term.value >= 1 and term.quantity.bound not in ("under", "at_least", "at_most", "range")
+
+
+def _pairs(sentence: Sentence, near: Sequence[Term]) -> list[tuple[Term, Term]]:
+    """Part and whole, the nearest two first; one of the two is of the own sentence."""
+    pairs = [
+        (min(a, b, key=_value), max(a, b, key=_value))
+        for a, b in combinations(reversed(near), 2)
+        if a.adds_to(b) and a.value != b.value and (a.sentence is sentence or b.sentence is sentence)
+    ]
+    return [pair for pair in pairs if pair[0].value > 1]
+
+
+def _value(term: Term) -> float:
+    return float(term.value)
+
+
+def _of_sum(near: Sequence[Term], stated: Term) -> Check | None:
+    """A、B，两地合计占全市的五成: several figures against one."""
+    tried = 0
+    for count in range(2, len(near)):
+        parts, wholes = near[-count:], near[:-count]
+        for whole in reversed(wholes):
+            tried += 1
+            if not all(part.adds_to(whole) for part in parts):
+                continue
+            if total_of(parts).over(whole.allowed).times(100).meets(stated.allowed):
+                return _row(stated, parts, whole, tried, "holds")
+    return None
+
+
+def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) -> tuple[Term, Term] | None:
+    """The part and the whole that the words name beyond doubt."""
+    own = [t for t in near if t.sentence is sentence and t.index < stated.index]
+    for rate in _rates():
+        if not rate.of.search(said):
+            continue
+        parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
+        if not parts:
+            return None
+        wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
+        return (parts[-1], wholes[-1]) if wholes and wholes[-1].value >= parts[-1].value else None
+    if _expressions()["share"].search(said) and own and own[-1].index == stated.index - 1:
+        whole = own[-1].part_of
+        return (own[-1], whole) if whole is not None and whole.sentence is sentence else None
+    return None
+
+
+def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: Verdict) -> Check:
+    """The check that the parts are so many in a hundred of the whole."""
+    total = total_of(parts)
+    value = 100 * sum(_value(part) for part in parts) / _value(whole)
+    open_width = min(stated.allowed.high, 100.0) - max(stated.allowed.low, 0.0)
+    open_width += total.over(whole.allowed).times(100).width
+    left = "+".join(shown(part.value) for part in parts)
+    left = f"({left})" if len(parts) > 1 else left
+    return Check(
+        "ratio", (whole, *parts, stated), f"{left}/{shown(whole.value)}",
+        rounded(value, decimals_of(stated.value) + 1), stated.value, verdict,
+        ratio_chance(_value(stated), min(open_width, 100.0), tried), percent=True,
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""Checks of single sentences: those that hold, fail or cannot be told, and coincidences that nobody claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_text
+
+HOLD = {
+    "全县持证社工达263人，其中助理社会工作师201人、社会工作师62人。": ["sum 201+62=263"],
+    "全市建成社工站110个，其中市级1个、县级6个、乡镇103个。": ["sum 1+6+103=110"],
+    "全区现有持证社工572人，按岗位分，社区工作者310人，机关事业单位人员182人，其他人员80人。": ["sum 310+182+80=572"],
+    "现有镇站7个、乡站3个，共10个。": ["sum 7+3=10"],
+    "全年开展探访2.2万人次、关爱8600人次、康复1240人次，共计3.184万人次。": ["sum 22000+8600+1240=31840"],
+    "投入资金860万元，其中中央资金300万元、省级资金260万元、市级配套300万元。": ["sum 3000000+2600000+3000000=8600000"],
+    "在岗社工53人，其中持证31人（初级24人、中级7人）。": ["part 31 of 53", "sum 24+7=31"],
+    "2022年列支198.42万元，预算222.86万元，结余24.44万元。": ["sum 1984200+244400=2228600"],
+    "人员占63.5%，服务占24.1%，其余12.4%用于行政。": ["sum 63.5%+24.1%+12.4%=100%"],
+    "全市持证社工近900人，其中初级600余人、中级约250人、高级12人。": ["sum 600+250+12=862"],
+    "全县有286人报名，实际参考231人，64人合格，合格率27.7%。": ["ratio 64/231=27.71%"],
+    "驻站社工577人，其中持证305人，占52.9%。": ["part 305 of 577", "ratio 305/577=52.86%"],
+    "全市4523人报名，其中1085人通过考试，考试通过率达24%。": ["part 1085 of 4523", "ratio 1085/4523=24%"],
+    "全市持证社工5126人，较年初增加1003人，增长24.3%。": ["growth 1003/(5126-1003)=24.33%"],
+    "持证社工由2019年的412人增加到1503人，增长2.65倍。": ["growth (1503-412)/412=264.8%"],
+    "持证社工由2019年的412人增加到1503人，增加1091人。": ["change 1503-412=1091"],
+    "过线率18.9%，比2022年的12.5%提升6.4个百分点。": ["change 18.9-12.5=6.4"],
+    "合格74人，与2023年的31人相比，增长1.39倍。": ["growth (74-31)/31=138.7%"],
+    "今年报名18个，比去年的9个翻了一番。": ["growth (18-9)/9=100%"],
+    "为30名社工每人每月发放补贴500元，全年共发放18万元。": ["product 500×30×12=180000"],
+    "改造3个站，每站5万元，共计15万元。": ["product 50000×3=150000"],
+    "在已有64个社工站的基础上，新增366个。截至年底，全省已建成社工站430个。": ["sum 64+366=430"],
+}
+FAIL = {
+    "全县持证社工达263人，其中助理社会工作师201人、社会工作师61人、高级社会工作师2人。": "sum 201+61+2=264, not 263",
+    "全区现有持证社工572人，按岗位分，社区工作者310人，机关事业单位人员182人，其他人员70人。": "sum 310+182+70=562, not 572",
+    "全年开展探访2.2万人次、关爱8600人次、康复1240人次，共计3.384万人次。": "sum 22000+8600+1240=31840, not 33840",
+    "投入资金860万元，其中中央资金310万元、省级资金260万元、市级配套300万元。": (
+        "sum 3100000+2600000+3000000=8700000, not 8600000"
+    ),
+    "全县有286人报名，实际参考231人，64人合格，合格率37.7%。": "ratio 64/231=27.71%, not 37.7%",
+    "全市持证社工5126人，较年初增加1003人，增长34.3%。": "growth 1003/(5126-1003)=24.33%, not 34.3%",
+    "持证社工由2019年的412人增加到1503人，增加1191人。": "change 1503-412=1091, not 1191",
+    "持证社工由2019年的1503人增加到412人。": "change 412-1503=-1091, against the words",
+    "为30名社工每人每月发放补贴500元，全年共发放16万元。": "product 500×30×12=180000, not 160000",
+    "驻站社工305人，其中持证577人。": "part 577 of 305, against the words",
+}
+OPEN = {
+    "全市持证社工2311人，其中船山区742人、射洪市468人。": "sum 742+468=1210 beside 2311",  # two counties of more
+    "全市社工120人，其中女性90人、党员50人。": "sum 90+50=140 beside 120",  # one may be both
+    "县里投入500万元，其中200万元用于购买服务，100万元用于培训。": "sum 2000000+1000000=3000000 beside 5000000",
+}
+COINCIDENCES = [
+    "社工站5个，配备社工7人，服务老人12人。",
+    "2022年、2023年报考人数分别达3870人、5104人，两年累计1216人取得证书。",
+    "全区志愿者14.3万人，占常住人口的20.1%。",
+    "江苏考区报名147903人，比去年多出2.1万人，总量约占全国的七分之一。",
+    "不到3000元的占46%，最高6500元。",
+    "试点两年来，社工接访540人次，帮助37名康复人员重新就业，就业率74%。",
+    "62名社工服务居民8.3万人次，满意率98.6%。",
+    "社工站由11个、9个增加到28个、25个。",
+    "未持证的每人每月2600元，持初级证、中级证的分别为2900元和3300元。",
+    "组织3批20人到省城跟岗，又派出3批18人。",
+]
+
+
+@pytest.mark.parametrize(("text", "told"), HOLD.items())
+def test_an_equation_that_the_text_makes_holds(text: str, told: list[str]) -> None:
+    assert [(check.text, check.verdict) for check in extract_text(text).checks] == [(t, "holds") for t in told]
+
+
+@pytest.mark.parametrize(("text", "told"), FAIL.items())
+def test_an_equation_that_the_text_claims_fails(text: str, told: str) -> None:
+    assert [check.text for check in extract_text(text).checks if check.verdict == "fails"] == [told]
+
+
+@pytest.mark.parametrize(("text", "told"), OPEN.items())
+def test_parts_that_need_not_be_all_cannot_be_told(text: str, told: str) -> None:
+    assert [(check.text, check.verdict) for check in extract_text(text).checks] == [(told, "cannot_tell")]
+
+
+@pytest.mark.parametrize("text", COINCIDENCES)
+def test_figures_that_nobody_brought_together_make_no_check(text: str) -> None:
+    assert extract_text(text).checks == ()
+
+
+def test_a_check_names_the_whole_first_and_a_number_without_a_record_by_its_place() -> None:
+    text = "全年开展探访220次、关爱86次，共计306次。"
+    found = extract_text(text)
+    (check,) = found.checks
+    numbers = {f"n{number.start}": number.quote for number in found.numbers}
+    records = {record.record_id: record.quote for record in found.records}
+    assert [(numbers | records)[term] for term in check.terms] == ["306次", "220次", "86次"]
+
+
+def test_a_check_that_proves_something_shows_on_its_records() -> None:
+    found = extract_text("全县持证社工达263人，其中助理社会工作师201人、社会工作师62人。")
+    assert {record.checks for record in found.records} == {("sum 201+62=263",)}
+
+
+def test_a_check_that_fails_shows_on_its_records() -> None:
+    found = extract_text("全县持证社工达263人，其中初级201人、中级61人、高级2人。")
+    assert {record.checks for record in found.records} == {("sum 201+61+2=264, not 263",)}
+
+
+def test_a_check_that_proves_little_does_not_show() -> None:
+    found = extract_text("考取证书8人，其中中级1人、初级7人。")
+    assert [(check.text, check.verdict) for check in found.checks] == [("sum 1+7=8", "holds")]
+    assert {record.checks for record in found.records} == {()}
+
+
+def test_the_whole_that_the_parts_add_up_to_wins_and_says_so() -> None:
+    (check,) = extract_text("全县286人报考，64人取得证书，其中报考中级86人、初级200人。").checks
+    assert (check.text, check.chosen) == (
+        "sum 86+200=286",
+        "parts of 286人, not of 64人: only so they add up",
+    )
