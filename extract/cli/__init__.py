@@ -16,6 +16,7 @@ from .report import report_command
 from .run import run_command
 from .score import score_command
 from .show import show_command
+from .spark import spark_command
 
 app = typer.Typer(
     help="Every figure of a Chinese bulletin in a table, with the characters that prove it.",
@@ -30,6 +31,7 @@ app.command("run")(run_command)
 app.command("show")(show_command)
 app.command("score")(score_command)
 app.command("report")(report_command)
+app.command("spark")(spark_command)
 
 
 def main() -> None:
