@@ -71,14 +71,15 @@ def test_the_set_up_line_does_the_main_job(elsewhere: Path) -> None:
 # code
 
 
-def test_the_python_of_the_page_runs_and_shows_what_it_says(elsewhere: Path) -> None:
+@pytest.mark.parametrize("name", ["README.md", "docs/engines.md"])
+def test_the_python_of_the_page_runs_and_shows_what_it_says(name: str, elsewhere: Path) -> None:
     names: dict[str, Any] = {}
-    shown = blocks("README.md", "python")
+    shown = blocks(name, "python")
     assert shown
     for code, output in shown:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(code, "README.md", "exec"), names)
+            exec(compile(code, name, "exec"), names)
         if output is not None:
             assert printed.getvalue() == output
 

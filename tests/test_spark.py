@@ -34,6 +34,7 @@ BULLETINS = sorted((Path(__file__).parents[1] / "corpus" / "dev").rglob("*.txt")
 @pytest.fixture
 def session() -> Any:
     """The cluster, which goes on from test to test."""
+    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"}  # no name is looked up
     made = start_session(CLUSTER)
     made.sparkContext.setLogLevel("OFF")
     return made
