@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..rules.book import RuleBook, RuleError, RuleFiles
 from .checking import check_rules
 
 if TYPE_CHECKING:
+    from .auditing import Audit
     from .corpus import Corpus
     from .explaining import Why
+    from .phrasing import Phrasings
+    from .suggesting import Suggestions
     from .trying import Trial
 
 
@@ -34,9 +38,12 @@ class Book(RuleBook):
     files: RuleFiles = field(default_factory=RuleFiles, repr=False, compare=False)
 
     @classmethod
-    def of(cls, files: RuleFiles, *, drafts: bool = False) -> Book:
-        """The book of some rule files; rules that are `drafts` need no example. Raises RuleError for their faults."""
-        made = files.copy().book(drafts=drafts)
+    def of(cls, files: RuleFiles, *, drafts: bool = False, known: RuleBook | None = None) -> Book:
+        """The book of some rule files; rules that are `drafts` need no example. Raises RuleError for their faults.
+
+        Patterns of the `known` book that are the same stay compiled.
+        """
+        made = files.copy().book(drafts=drafts, known=known)
         return cls(made.rules, made.vocabulary, made.tables, made.version, made.packs, files)
 
     def add(self, *rules: Path | str) -> Book:
@@ -58,7 +65,7 @@ class Book(RuleBook):
         for name in ids:
             del files.sources[name]
             files.digest.update(f"without {name}".encode())
-        return self._become(self._made(files))
+        return self._become(Book.of(files, known=self))
 
     # questions
 
@@ -86,8 +93,38 @@ class Book(RuleBook):
         """What taking rules away would do to a corpus. Raises RuleError for an unknown id."""
         from .trying import try_book
 
-        changed = Book.of(self.files).without(*ids)
+        changed = Book.of(self.files, known=self).without(*ids)
         return try_book(_corpus(corpus), self, changed, ids)
+
+    def suggest(
+        self, sentence: str | Mapping[str, Any], table: str | None = None, measure: str | None = None,
+        corpus: Corpus | Path | str | None = None,
+    ) -> Suggestions:  # fmt: skip
+        """Candidate rules, from specific to broad, for the figure that is marked in a sentence (…亮灯【12个】).
+
+        A row of the ledger will do, too. Each candidate says what it would do to the corpus, where one is given. The
+        table and the measure are guessed where they are not. Raises SuggestionError, with the remedy, where there is
+        nothing to suggest.
+        """
+        from .suggesting import suggest
+
+        return suggest(sentence, self, table, measure, None if corpus is None else _corpus(corpus))
+
+    def unexplained(self, corpus: Corpus | Path | str) -> Phrasings:
+        """The numbers of a corpus that nothing explains, grouped by phrasing, the most frequent first."""
+        from .phrasing import phrasings
+
+        return phrasings(_corpus(corpus).settle(self).open_numbers(), self.vocabulary)
+
+    def check(self) -> None:
+        """Nothing when every rule gives what its examples say, and nothing of its rejects. Raises RuleError for all."""
+        check_rules(self, self.rules)
+
+    def audit(self, corpus: Corpus | Path | str, *, all_overlaps: bool = False) -> Audit:
+        """What a corpus says of the rules: hits, overlaps, rules that never fire, triggers that are too common."""
+        from .auditing import audit
+
+        return audit(_corpus(corpus), self, all_overlaps=all_overlaps)
 
     # what stands behind them
 
@@ -98,17 +135,7 @@ class Book(RuleBook):
         for rule in rules:
             for where, text in _texts(rule, files):
                 names |= {*files.text(text, where)}
-        return self._made(files, drafts=drafts), names
-
-    def _made(self, files: RuleFiles, *, drafts: bool = False) -> Book:
-        """The book of changed files, with the patterns that are compiled already."""
-        made = Book.of(files, drafts=drafts)
-        known = {rule.id: rule for rule in self.rules}
-        for rule in made.rules:
-            old = known.get(rule.id)
-            if old is not None and (old.source, old.vocabulary) == (rule.source, rule.vocabulary):
-                rule.__dict__["patterns"] = old.patterns
-        return made
+        return Book.of(files, drafts=drafts, known=self), names
 
     def _become(self, other: Book) -> Book:
         self.__dict__.clear()

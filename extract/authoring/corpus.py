@@ -203,10 +203,11 @@ class Corpus:
             self._score = GoldScore(found.core, found.full)
         return self._score
 
-    def codes(self) -> Iterator[str]:
-        """The encoded sentences with figures."""
-        for _, joined, _ in self._codes:
-            yield from joined.split(_CUT)
+    def paragraphs(self) -> Iterator[list[Segment]]:
+        """The segments of each paragraph that holds figures."""
+        for number, _, _ in self._codes:
+            article, mentions, _ = self._article(number)
+            yield from (passage.segments for passage in find_passages(article, mentions))
 
     def _lines(self, column: str) -> Iterator[Plain]:
         for (lines,) in self._database.execute(f"SELECT {column} FROM articles ORDER BY file, number"):

@@ -83,6 +83,10 @@ class RuleBook:
     def _triggers(self) -> _Triggers:
         return _Triggers(self.rules)
 
+    def compiled(self, vocabulary: Vocabulary) -> dict[str | tuple[str, ...], tuple[Pattern, ...]]:
+        """The compiled patterns by what the rules match, as far as they hold for a vocabulary, too."""
+        return {rule.source.match: rule.patterns for rule in self.rules} if vocabulary == self.vocabulary else {}
+
     def candidates(self, code: str, kinds: int) -> list[Candidate]:
         """The patterns for `kinds` of quantities whose trigger words all stand in a sentence, by falling priority."""
         return self._triggers.found(code, kinds) if self.rules else []
@@ -256,12 +260,13 @@ class RuleFiles:
         self.sources.pop(source.id, None)  # a rule that takes another's place stands at the end, and wins ties
         self.sources[source.id] = (source, path.name, shipped)
 
-    def book(self, *, drafts: bool = False) -> RuleBook:
+    def book(self, *, drafts: bool = False, known: RuleBook | None = None) -> RuleBook:
         """The book of all that was read; rules that are `drafts` need no example yet.
 
-        Raises RuleError when anything was wrong.
+        Rules that the `known` book has keep its compiled patterns. Raises RuleError when anything was wrong.
         """
         vocabulary = self.vocabulary()
+        compiled = known.compiled(vocabulary) if known else {}
         tables: dict[str, dict[str, dict[str, str]]] = {}
         for file in self.files:
             for table, measures in file.tables.items():
@@ -269,6 +274,8 @@ class RuleFiles:
         rules = []
         for order, (source, name, shipped) in enumerate(self.sources.values()):
             rule = Rule(source, name, order, vocabulary, shipped)
+            if source.match in compiled:
+                rule.__dict__["patterns"] = compiled[source.match]
             self.faults.extend(f"{name}, id '{rule.id}': {fault}" for fault in _rule_faults(rule, tables))
             if not rule.examples and not drafts:
                 self.faults.append(f"{name}, id '{rule.id}': no example; give one text and the records that it gives")
