@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -260,12 +260,13 @@ def count_rows(counts: Counts) -> dict[str, list[tuple[str, str]]]:
     return plain
 
 
-def print_rules(console: Console, rules: Sequence[Rule]) -> None:
-    """Print each rule's id, its table and measure, and its first example."""
-    table = _table("rule", "measure", "example")
+def print_rules(console: Console, rules: Sequence[Rule], hits: Mapping[str, int] | None = None) -> None:
+    """Print each rule's id, its table and measure, its first example, and how many records it makes where told."""
+    table = _table("rule", "measure", *(["hits"] if hits else []), "example", right="hits")
     for rule in rules:
         example = rule.examples[0].text if rule.examples else ""
-        table.add_row(rule.id, f"{rule.table}.{rule.template['measure']}", printable(example))
+        counted = [str(hits[rule.id])] if hits else []
+        table.add_row(rule.id, f"{rule.table}.{rule.template['measure']}", *counted, printable(example))
     console.print(table)
 
 

@@ -133,7 +133,8 @@ def _claims(segment: Segment, before: Sequence[Segment], book: RuleBook) -> tupl
         rule = candidate.rule
         tried.add(rule.id)
         for match in candidate.pattern.matches(code):
-            for index in countable.intersection(mention_index(code[at]) for at in match.starts("q")):
+            read = filter(None, match.group(0, *candidate.pattern.groups.quantities)[1:])
+            for index in countable.intersection(map(mention_index, read)):
                 if rule.id not in claims.get(index, ()) and holds(rule, segment, index, before):
                     claims.setdefault(index, set()).add(rule.id)
     return claims, tried

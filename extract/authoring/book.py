@@ -126,6 +126,18 @@ class Book(RuleBook):
 
         return audit(_corpus(corpus), self, all_overlaps=all_overlaps)
 
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the records that these rules make, with their tables and measures."""
+        from .describing import json_schema
+
+        return json_schema(self)
+
+    def page(self) -> str:
+        """The tables, measures and rules as a page of Markdown."""
+        from .describing import page
+
+        return page(self)
+
     # what stands behind them
 
     def with_drafts(self, *rules: Path | str, drafts: bool = True) -> tuple[Book, set[str]]:

@@ -140,8 +140,14 @@ class Phrasings(Sequence[Phrasing]):
 
         return pd.DataFrame([{n: getattr(p, n) for n in ("words", "count", "files", "sentence")} for p in self._found])
 
-    def __str__(self) -> str:
-        return "\n".join(f"{p.count:>5}  {p.words}\n       {p.sentence}" for p in self._found)
+    def told(self, most: int = 30) -> str:
+        """The first phrasings in lines: how many numbers, the words, and a sentence with its figure marked."""
+        shown = self._found[:most]
+        numbers, covered = sum(p.count for p in self._found), sum(p.count for p in shown)
+        lines = [f"{p.count:>5}  {p.words}\n       {p.sentence}" for p in shown]
+        return "\n".join([f"{numbers} open numbers, {covered} of them in these {len(shown)} phrasings", *lines])
+
+    __str__ = told
 
     def __repr__(self) -> str:
         return f"<{len(self)} phrasings of {sum(p.count for p in self._found)} open numbers>"

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from . import rules
+from .diff import diff_command
 from .report import report_command
 from .run import run_command
 from .score import score_command
@@ -30,6 +31,7 @@ app.add_typer(rules.app, name="rules")
 app.command("run")(run_command)
 app.command("show")(show_command)
 app.command("score")(score_command)
+app.command("diff")(diff_command)
 app.command("report")(report_command)
 app.command("spark")(spark_command)
 

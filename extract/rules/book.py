@@ -270,7 +270,9 @@ class RuleFiles:
         tables: dict[str, dict[str, dict[str, str]]] = {}
         for file in self.files:
             for table, measures in file.tables.items():
-                tables.setdefault(table, {}).update({name: dict(given or {}) for name, given in measures.items()})
+                tables.setdefault(table, {}).update(
+                    {name: given.told() if given else {} for name, given in measures.items()}
+                )
         rules = []
         for order, (source, name, shipped) in enumerate(self.sources.values()):
             rule = Rule(source, name, order, vocabulary, shipped)

@@ -115,7 +115,21 @@ def _free_name(name: str) -> str:
 
 
 FreeName = Annotated[Name, BeforeValidator(_free_name)]
-Measures = Annotated[dict[Name, dict[str, str] | None], Field(min_length=1)]
+
+
+class Defaults(_Strict):
+    """What the records of a measure say where neither rule nor words do; `about` says what it counts, for its page."""
+
+    nature: Literal["stock", "flow", "standard"] | None = None
+    unit: Text | None = None
+    about: Text | None = None
+
+    def told(self) -> dict[str, str]:
+        """What is given, by name."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
+
+
+Measures = Annotated[dict[Name, Defaults | None], Field(min_length=1)]
 
 
 class Pack(_Strict):
