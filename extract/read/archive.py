@@ -42,16 +42,19 @@ def read_member(file: IO[bytes] | Path, member: Member, options: ReadOptions) ->
     parts = member.name.split("/")
     if ".." in parts or parts[0] == "" or parts[0].endswith(":"):
         raise ReadError("", "its path leads out of the archive", "pack the archive again, from inside one folder")
+    infos = _infos(file)
+    if member.index >= len(infos):
+        raise ReadError("", "it was in the archive and is gone", "run again")
+    info = infos[member.index]
+    options.check_size(info.file_size, "unpacked, it")
+    if info.flag_bits & 1:
+        raise ReadError("", "it is locked with a password", "unpack the archive and give the folder")
     try:
         with zipfile.ZipFile(file) as archive:
-            info = archive.infolist()[member.index]
-            options.check_size(info.file_size, "unpacked, it")
-            if info.flag_bits & 1:
-                raise ReadError("", "it is locked with a password", "unpack the archive and give the folder")
             return archive.read(info)
     except NotImplementedError as error:
         raise ReadError("", f"it is packed in a way that is not read ({error})", "pack it again as plain zip") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
         raise ReadError("", "it is damaged in the archive", "pack the archive again") from None
 
 

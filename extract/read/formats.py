@@ -60,6 +60,11 @@ def _read(source: Source, options: ReadOptions) -> Found:
         yield from metadata.read_metadata(source.path).faults
     else:
         with source.path.open("rb") as file:
+            kind = KINDS.get(suffix, "text")
+            if kind in ROW_FORMATS and kind_by_bytes(file.read(4096)) in (None, kind):
+                yield from _read_table(file, kind, source.name, stated, options)
+                return
+            file.seek(0)
             options.check_size(os.fstat(file.fileno()).st_size)
             data = file.read(options.max_bytes + 1)  # no more, should it grow meanwhile
         options.check_size(len(data))
@@ -72,9 +77,7 @@ def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadO
     try:
         kind = kind_of(name, data)
         if kind in ROW_FORMATS:
-            file = BytesIO(data)
-            for rows in ROW_FORMATS[kind].stretches(file):
-                yield from _read_rows(file, rows, kind, name, stated, options)
+            yield from _read_table(BytesIO(data), kind, name, stated, options)
         elif kind == "zip":
             yield from _read_archive(data, name, stated, options, depth)
         else:
@@ -110,15 +113,23 @@ def _read_archive(data: bytes, name: str, stated: tuple[Meta, ...], options: Rea
         reason = f"archives lie more than {options.max_depth} deep in one another"
         raise ReadError("", reason, f"unpack them, or allow more with --max-depth {options.max_depth + 1}")
     archive.check_archive(BytesIO(data), len(data), options)
-    for member in archive.members(BytesIO(data)):
-        if is_bulletin(member.name):
-            inner = f"{name}/{member}"
-            try:
-                unpacked = archive.read_member(BytesIO(data), member, options)
-            except ReadError as error:
-                yield error.of(inner)
-                continue
-            yield from _read_bytes(unpacked, inner, stated, options, depth + 1)
+    held = [member for member in archive.members(BytesIO(data)) if is_bulletin(member.name)]
+    if not held:
+        raise ReadError("", "there is no bulletin in the archive", "pack files of a kind that is read")
+    for member in held:
+        inner = f"{name}/{member}"
+        try:
+            unpacked = archive.read_member(BytesIO(data), member, options)
+        except ReadError as error:
+            yield error.of(inner)
+            continue
+        yield from _read_bytes(unpacked, inner, stated, options, depth + 1)
+
+
+def _read_table(file: IO[bytes], kind: str, name: str, stated: tuple[Meta, ...], options: ReadOptions) -> Found:
+    """The bulletins of a table that is no source for each of its stretches."""
+    for rows in ROW_FORMATS[kind].stretches(file, options):
+        yield from _read_rows(file, rows, kind, name, stated, options)
 
 
 def _read_rows(
@@ -146,7 +157,7 @@ def parts_of(source: Source, options: ReadOptions) -> Iterator[Source]:
             archive.check_archive(source.path, source.path.stat().st_size, options)
             parts: Iterator[Member | Rows] = (m for m in archive.members(source.path) if is_bulletin(m.name))
         elif kind in ROW_FORMATS and _begins_as(source.path) in (None, kind):
-            parts = ROW_FORMATS[kind].cut(source.path)
+            parts = ROW_FORMATS[kind].cut(source.path, options)
         else:
             raise ReadError("", "it is whole", "read it")
         first = next(parts, None)

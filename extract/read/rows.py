@@ -44,7 +44,7 @@ class Row:
 Read = Iterator[Row | tuple[int, ReadError]]
 
 
-def json_stretches(file: Opened) -> Iterator[Rows]:
+def json_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
     """The stretches of a file of JSON lines; rows are lines, from 1 on."""
     file.seek(0)
     if file.read(2) in _WIDE_MARKS:
@@ -60,13 +60,17 @@ def json_stretches(file: Opened) -> Iterator[Rows]:
         first, start = lines + 1, end
 
 
-def csv_stretches(file: Opened) -> Iterator[Rows]:
-    """The stretches of a CSV file; the head is row 1. A fault of its form ends the last one that can be cut."""
+def csv_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
+    """The stretches of a CSV file; the head is row 1. A fault of its form ends the last one that can be cut.
+
+    Raises ReadError for a file without a head or without a column of text.
+    """
     file.seek(0)
     if file.read(2) in _WIDE_MARKS:
         yield Rows(1, 0, file.seek(0, io.SEEK_END))
         return
-    mark = _head(file)[1]
+    head, mark = _head(file)
+    text_column(columns_of(head), head, options)
     file.seek(0)
     lines = _Lines(file)
     first, start = 1, 0
@@ -95,10 +99,16 @@ class _Lines:
             yield line.decode("latin-1")
 
 
-def parquet_stretches(file: Opened) -> Iterator[Rows]:
-    """The stretches of a Parquet file: its row groups; rows count from 1 on. Raises ReadError for a damaged file."""
+def parquet_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
+    """The stretches of a Parquet file: its row groups; rows count from 1 on.
+
+    Raises ReadError for a damaged file or one without a column of text.
+    """
     first = 1
-    groups = _parquet(file).metadata
+    table = _parquet(file)
+    head = table.schema_arrow.names
+    text_column(columns_of(head), head, options)
+    groups = table.metadata
     for group in range(groups.num_row_groups):
         yield Rows(first, group, group + 1)
         first += groups.row_group(group).num_rows
@@ -167,6 +177,8 @@ def _head(file: Opened) -> tuple[list[str], str]:
     """The names of the columns, and the mark between cells. Raises ReadError for a file without a head."""
     file.seek(0)
     line = file.readline()
+    if not line:
+        raise ReadError("", "the file is empty", "fill it or take it away")
     text = decode(line)[0] if line.strip() else ""
     mark = max(",\t;", key=text.count)
     try:
@@ -257,13 +269,13 @@ def _bytes(file: Opened, rows: Rows, options: ReadOptions) -> bytes:
 class RowFormat:
     """How a kind of table is cut into stretches and how a stretch is read."""
 
-    stretches: Callable[[Opened], Iterator[Rows]]
+    stretches: Callable[[Opened, ReadOptions], Iterator[Rows]]
     read: Callable[[Opened, Rows, ReadOptions], Read]
 
-    def cut(self, path: Path) -> Iterator[Rows]:
+    def cut(self, path: Path, options: ReadOptions) -> Iterator[Rows]:
         """The stretches of the file at `path`."""
         with path.open("rb") as file:
-            yield from self.stretches(file)
+            yield from self.stretches(file, options)
 
 
 ROW_FORMATS = {

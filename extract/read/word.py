@@ -34,8 +34,8 @@ def read_docx(data: bytes, options: ReadOptions) -> Text:
         lines = list(_lines(body))
     except ReadError:
         raise
-    except Exception as error:  # python-docx meets damage with whatever its parts raise
-        raise ReadError("", f"{_DAMAGED[0]} ({type(error).__name__})", _DAMAGED[1]) from None
+    except Exception:  # python-docx meets damage with whatever its parts raise
+        raise ReadError("", *_DAMAGED) from None
     text = "\n".join(lines)
     if not text.strip():
         raise ReadError("", "there is no text in the Word file", "if it holds pictures of pages, run OCR over them")
