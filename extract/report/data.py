@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,6 +16,8 @@ Rows = Mapping[str, Sequence[Plain]]
 Span = tuple[int, int]
 
 NO_SPAN: Span = (-1, 0)
+_BLANK = re.compile(r"\s")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
@@ -86,12 +87,13 @@ def packed(rows: Sequence[Plain], without: Iterable[str] = ()) -> dict[str, Any]
 
 
 def _column(values: list[Any]) -> Any:
-    values = [None if isinstance(value, float) and not math.isfinite(value) else value for value in values]
-    if any(isinstance(value, list | int | float) for value in values):
+    kinds = set(map(type, values))
+    if float in kinds:
+        values = [None if isinstance(value, float) and not math.isfinite(value) else value for value in values]
+    if kinds & {list, int, float, bool}:
         return values
-    words: dict[Any, int] = {}
-    codes = [words.setdefault(value, len(words)) for value in values]
-    return {"words": list(words), "codes": codes} if len(words) * 2 <= len(values) else values
+    words = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    return {"words": list(words), "codes": [words[value] for value in values]} if len(words) * 2 <= len(values) else values
 
 
 def quote_spans(rows: Sequence[Plain]) -> list[Span]:
@@ -121,10 +123,13 @@ def quote_spans(rows: Sequence[Plain]) -> list[Span]:
     return spans
 
 
-def _squeezed(text: str) -> tuple[str, list[int]]:
+def _squeezed(text: str) -> tuple[str, Sequence[int]]:
     """The text without blanks, its wide forms narrow, and the index that each character had."""
-    kept = [(index, unicodedata.normalize("NFKC", char)) for index, char in enumerate(text) if not char.isspace()]
-    return "".join(char if len(char) == 1 else text[i] for i, char in kept), [index for index, _ in kept]
+    narrow = text.translate(_NARROW)
+    if not _BLANK.search(narrow):
+        return narrow, range(len(narrow))
+    kept = [index for index, char in enumerate(narrow) if not char.isspace()]
+    return "".join(narrow[index] for index in kept), kept
 
 
 def _utf16(text: str, start: int, end: int) -> Span:

@@ -5,7 +5,8 @@ const BANDS = [0, 0, 0.05, 0.1, 0.2, 0.5]; // the first is none at all, the seco
 
 /** The whole overview. */
 function drawOverview(root) {
-  root.replaceChildren(make("h2", {}, t("overview")), tiles(), classChart(), coverPicture(),
+  const classes = byClass();
+  root.replaceChildren(make("h2", {}, t("overview")), tiles(classes), classChart(classes), coverPicture(),
     placeChart("stations", "t-stations"), placeChart("certified", "t-workers"), fundsChart(), openByYear(), whereChart());
   if (run.rejected.length) root.append(rejectedTable());
 }
@@ -15,9 +16,9 @@ function panel(title, note, ...content) {
   return make("section", { class: "panel", "aria-labelledby": id }, make("h3", { id }, t(title)), make("p", { class: "note" }, t(note)), ...content);
 }
 
-function tiles() {
+function tiles(classes) {
   const failing = Array.from({ length: run.checks.count }, (_, row) => row).filter((row) => run.checks.get("verdict", row) === "fails");
-  const open = ofClass("unexplained");
+  const open = classes.get("unexplained") ?? [];
   const share = run.numbers.count ? ` (${((open.length / run.numbers.count) * 100).toFixed(1)}%)` : "";
   const unread = Array.from({ length: run.records.count }, (_, row) => row).filter((row) => !review.verdict(row));
   const all = [
@@ -34,9 +35,11 @@ function tiles() {
   return make("ul", { class: "tiles" }, ...made);
 }
 
-function ofClass(name) {
-  const test = run.numbers.test("class", (word) => word === name);
-  return Array.from({ length: run.numbers.count }, (_, row) => row).filter(test);
+/** The rows of the numbers by class. */
+function byClass() {
+  const found = new Map(run.numbers.words("class").map((name) => [name, []]));
+  for (let row = 0; row < run.numbers.count; row++) found.get(run.numbers.get("class", row)).push(row);
+  return found;
 }
 
 /** A row of a bar chart: a name, a bar that is a button, and its figure. */
@@ -47,9 +50,8 @@ function bar(name, share, words, class_, act) {
   return make("li", {}, make("span", { class: "name" }, name), label);
 }
 
-function classChart() {
-  const names = run.numbers.words("class");
-  const counts = names.map((name) => [name, ofClass(name)]).sort(([, one], [, other]) => other.length - one.length);
+function classChart(classes) {
+  const counts = [...classes].sort(([, one], [, other]) => other.length - one.length);
   const most = Math.max(1, ...counts.map(([, rows]) => rows.length));
   const words = (rows) => `${digits(rows.length)} · ${((rows.length / run.numbers.count) * 100).toFixed(1)}%`;
   const bars = counts.map(([name, rows]) => bar(named(name), rows.length / most, words(rows), `c-${name}`, () => showList("numbers", rows)));

@@ -53,9 +53,14 @@ class Table {
   }
 }
 
-const run = {};
+const run = {
+  /** The text of each article or null, as a promise: unpacked when it is first asked for. */
+  get texts() {
+    return (this.unpacked ??= unpack("texts"));
+  },
+};
 
-/** Unpack the data; the texts follow by themselves, as `run.texts`, a promise. */
+/** Unpack all but the texts. */
 async function load() {
   const data = await unpack("data");
   for (const name of ["articles", "records", "numbers", "checks"]) run[name] = new Table(data[name]);
@@ -70,7 +75,6 @@ async function load() {
     run.counted[article]++;
     if (open(row)) run.unexplained[article]++;
   }
-  run.texts = unpack("texts");
 }
 
 function checksByRecord() {

@@ -18,6 +18,23 @@ function go({ view = place.view, article, table, row }) {
   else location.hash = next;
 }
 
+/** A list of the page, made when it is first asked for. */
+function listOf(name) {
+  if (!lists[name]) {
+    const openRecord = (row) => go({ article: run.records.get("article", row), table: "records", row });
+    const openNumber = (row) => {
+      const [article, record] = ["article", "record"].map((column) => run.numbers.get(column, row));
+      go(record === null ? { article, table: "numbers", row } : { article, table: "records", row: record });
+    };
+    const specs = { records: [recordList, openRecord], articles: [articleList, (article) => go({ article })], numbers: [numberList, openNumber], checks: [checkList, openRecord] };
+    const [spec, open] = specs[name];
+    lists[name] = new List(spec(open));
+    main.append(lists[name].root);
+    if (name === "records") drawReviewBar();
+  }
+  return lists[name];
+}
+
 /** Close the article and return to the row that it was opened from. */
 function back() {
   go({});
@@ -28,7 +45,8 @@ function back() {
 async function arrive() {
   const [view, article, table, row] = location.hash.slice(1).split("/");
   place.view = VIEWS.includes(view) ? view : "overview";
-  for (const name of VIEWS) document.getElementById(name).hidden = name !== place.view;
+  if (place.view !== "overview") listOf(place.view);
+  for (const view of main.children) if (view.matches("section")) view.hidden = view.id !== place.view;
   for (const tab of document.querySelectorAll("nav button")) {
     if (tab.dataset.view === place.view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
@@ -42,7 +60,7 @@ async function arrive() {
 
 /** Show a list with these rows alone, or with all of them for null. */
 function showList(name, rows) {
-  lists[name].restrict(rows);
+  listOf(name).restrict(rows);
   go({ view: name });
 }
 
@@ -52,11 +70,12 @@ function showRecords(rows) {
 
 /** Write what a new judgement changes. */
 function refreshReviews() {
-  lists.records.redraw();
+  lists.records?.redraw();
   drawReviewBar();
 }
 
 function drawReviewBar() {
+  if (!lists.records) return;
   const upload = make("input", { type: "file", accept: ".jsonl,.json,.txt", class: "unseen", id: "upload", tabindex: "-1", "aria-hidden": "true" });
   upload.addEventListener("change", async () => {
     try {
@@ -98,23 +117,13 @@ async function begin() {
   }
   await load();
   review.restore();
-  const openRecord = (row) => go({ article: run.records.get("article", row), table: "records", row });
-  const openNumber = (row) => {
-    const record = run.numbers.get("record", row);
-    if (record !== null) go({ article: run.numbers.get("article", row), table: "records", row: record });
-    else go({ article: run.numbers.get("article", row), table: "numbers", row });
-  };
   main.append(make("section", { id: "overview", class: "overview" }));
-  lists.records = new List(recordList(openRecord));
-  lists.articles = new List(articleList((article) => go({ article })));
-  lists.numbers = new List(numberList(openNumber));
-  lists.checks = new List(checkList(openRecord));
-  for (const list of Object.values(lists)) main.append(list.root);
   main.append(suggestions("measures", run.records.words("measure")), suggestions("units", run.records.words("unit")));
   loading.remove();
   speak("zh");
   await arrive();
   document.body.dataset.ready = "";
+  setTimeout(() => run.texts, 200);
 }
 
 function suggestions(id, words) {
