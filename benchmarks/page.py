@@ -61,7 +61,9 @@ def copies(folder: Path, wanted: int) -> tuple[dict[str, list[dict[str, Any]]], 
     """The rows by kind, texts and run.json of so many articles."""
     made = run(folder)
     told = {"inputs": [], "rules": {"version": made.book.version}, "options": {}}
-    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ("articles", "records", "numbers", "checks", "rejected")}
+    rows: dict[str, list[dict[str, Any]]] = {
+        kind: [] for kind in ("articles", "records", "numbers", "checks", "rejected")
+    }
     texts: list[str] = []
     chance = random.Random(1)
     for number in itertools.count():
@@ -122,7 +124,8 @@ def main() -> None:
             page.close()
         browser.close()
     for name, times in took.items():
-        print(f"{name:<8} {statistics.median(times) / 1000:.2f} s  (of {len(times)}: {min(times) / 1000:.2f}–{max(times) / 1000:.2f})")
+        low, middle, high = (one / 1000 for one in (min(times), statistics.median(times), max(times)))
+        print(f"{name:<8} {middle:.2f} s  (of {len(times)}: {low:.2f}–{high:.2f})")
 
 
 if __name__ == "__main__":

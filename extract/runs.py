@@ -29,8 +29,9 @@ from extract.tables import JSON_LINES, frame, models_of, parse_line
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
-    from extract.show import ArticleView
+    from extract.views import ArticleView
 
 
 class Run:
@@ -81,7 +82,7 @@ class Run:
 
     def article(self, article_id: str) -> ArticleView:
         """One article with its records, coloured in a notebook. Raises KeyError for an id that no article has."""
-        from extract.show import view
+        from extract.views import view
 
         for outcome in self.outcomes:
             lines = outcome.lines
@@ -91,6 +92,12 @@ class Run:
                     numbers = [NumberRow.model_validate_json(line) for line in lines["numbers"]]
                     return view(outcome.text, article, records, numbers)
         raise KeyError(f"no article '{article_id}'; run.articles lists them")
+
+    def plot(self) -> Figure:
+        """Stations and certified workers by place and year, funds by purpose, the unexplained share: see `plots`."""
+        from extract.plots import plot
+
+        return plot(*map(self._rows, ("records", "numbers", "articles")))
 
     def write(self, out: Path | str, formats: Sequence[str] = FORMATS) -> Report:
         """Write what `jianbao run` writes, the same bytes. Raises OutputError as `write_run` does."""
@@ -104,7 +111,7 @@ class Run:
         )
 
     def _repr_html_(self) -> str:
-        from extract.show import counts_html
+        from extract.views import counts_html
 
         return counts_html(self.counts)
 

@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 ORDER = (
     "paths", "read", "reflow", "sentences", "articles", "dictionary", "tokens", "match", "arithmetic", "rules",
     "normalise", "records", "checks", "ledger", "pipeline", "score", "gold", "tables", "authoring", "arrow", "workbook",
-    "writers", "batch", "columnar", "spark", "charts", "report", "show", "runs", "cli", "__main__",
+    "writers", "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component",
+    "views", "show", "runs", "cli", "__main__",
 )  # fmt: skip
 FRONT_DOOR = "__init__"  # lends the version, and imports all else when it is asked for
 

@@ -59,7 +59,8 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     entry_points = configparser.ConfigParser()
     entry_points.read_string(archive.read(f"{info}/entry_points.txt").decode())
     assert {name: dict(entry_points[name]) for name in entry_points.sections()} == {
-        "console_scripts": {"jianbao": "extract.cli:main"}
+        "console_scripts": {"jianbao": "extract.cli:main"},
+        "spacy_factories": {"jianbao": "extract.spacy_component:make_jianbao"},
     }
 
 

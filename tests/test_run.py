@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -176,11 +177,16 @@ def test_an_article_is_shown_with_its_figures_marked() -> None:
     assert re.sub(r"<[^>]*>", "", html) == (
         "题&lt;b&gt;某报 · 2023-11-20 · 某市 410100题&lt;b&gt;\n有12个站，编号7 &amp; 8个stations unexplained"
     )
-    told = (
-        "stations.existing: 12 site a station\nstation, stock, target\n某市 410100 stated\n…2023-11-20\nstations.fake"
+    fields = {
+        name: value
+        for name, value in shown.records[0].plain().items()
+        if value not in (None, "", []) and name != "sentence"
+    }
+    told = escape(
+        "\n".join(["stations.existing: 12 site a station", *(f"{name}: {value}" for name, value in fields.items())])
     )
     assert f'title="{told}">12个</span>' in html
-    assert 'title="unexplained: 7">7</span>' in html
+    assert 'title="unexplained: 7\narticle_id: 甲&lt;市&gt;#1\n' in html
 
 
 def test_an_unknown_article_is_told() -> None:

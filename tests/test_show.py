@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.records import ArticleRow, NumberRow, Record
-from extract.show import ArticleView, article_html, figure, period, printable, segments
+from extract.show import printable
+from extract.views import ArticleView, article_html, figure, period, segments
 
 
 def record(**fields: Any) -> Record:

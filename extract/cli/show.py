@@ -21,7 +21,8 @@ def show_command(
         from extract.authoring import load_rules
         from extract.pipeline import extract_bulletin
         from extract.read import ReadError, read_bulletin
-        from extract.show import CLASS_COLOURS, legend, print_article, view
+        from extract.show import legend, print_article
+        from extract.views import CLASS_COLOURS, view
 
         if file.is_dir():
             raise ReadError(str(file), "it is a folder", "name one bulletin, or run the folder with: jianbao run")

@@ -93,7 +93,9 @@ def _column(values: list[Any]) -> Any:
     if kinds & {list, int, float, bool}:
         return values
     words = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    return {"words": list(words), "codes": [words[value] for value in values]} if len(words) * 2 <= len(values) else values
+    return (
+        {"words": list(words), "codes": [words[value] for value in values]} if len(words) * 2 <= len(values) else values
+    )
 
 
 def quote_spans(rows: Sequence[Plain]) -> list[Span]:
