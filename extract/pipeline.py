@@ -34,6 +34,7 @@ from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import LOOK_BACK, Finding, apply_rules
+from .rules.rows import is_row, lend_unit, unit_of_heading
 from .rules.segments import Segment, cut_segments, find_firsts
 
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
@@ -167,21 +168,26 @@ class Passage:
 def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
     """The paragraphs of an article that hold figures, with all that is settled before a rule is tried."""
     named: tuple[str, ...] = ()
-    planned, section = False, None
+    planned, section, above = False, None, ""
     today = article.published or _latest_day(mentions.dates)
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
-        if kind == "heading":
+        row = is_row(article.text[start:end])
+        if kind == "heading" and not row:
+            above = article.text[start:end]
             planned = _PLANS.search(article.text, start, end) is not None
             opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
             section = opening[0].code if opening else None
+        lent, above = above, above if row or kind == "heading" else ""
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
         before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]
         if not quantities:
             continue
-        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned))
+        if row:
+            quantities = [lend_unit(quantity, unit_of_heading(lent)) for quantity in quantities]
+        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned, lent))
         yield Passage(segments, kind, mentions.home, section, before)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..match.mentions import Quantity
 from ..rules.apply import Finding
-from ..rules.facets import facet_words, is_target, item_after, item_before, run_head
+from ..rules.facets import facet_words, is_laid_down, is_target, item_after, item_before, run_head
 from .period import period_fields
 from .place import place_fields
 from .scope import Scope
@@ -19,17 +19,20 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     template = finding.rule.template
     table, measure = template["table"], template["measure"]
     quantity = finding.quantity
+    bound = _bound(finding)
     value, low, high = _values(quantity, template)
-    status = _status(finding, template, defaults.get("nature"))
-    if measure == "invested" and status == "target":
-        measure = "planned"
+    if bound != quantity.bound:
+        low, high = _interval(value, bound)
     per = _per_of(finding, template)
     nature = _nature(template, defaults, per, table)
+    status = _status(finding, template, nature)
+    if measure == "invested" and status == "target":
+        measure = "planned"
     return {
         "table": table,
         "measure": measure,
         "value": value, "low": low, "high": high,
-        "bound": quantity.bound,
+        "bound": bound,
         "unit": _unit(quantity, template, defaults),
         "nature": nature,
         "status": status,
@@ -60,7 +63,8 @@ def _status(finding: Finding, template: dict[str, str], nature: str | None) -> s
     if "status" in template:
         return template["status"]
     at_least = nature == "flow" and finding.quantity.text.startswith(("不少于", "不低于"))
-    return "target" if at_least or is_target(finding.segment, finding.index) else "actual"
+    planned = nature != "standard" and is_laid_down(finding.segment, finding.index)
+    return "target" if at_least or planned or is_target(finding.segment, finding.index) else "actual"
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
@@ -73,6 +77,33 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
         return "station" if per else None
     return template.get("per")
+
+
+_AFAR = re.compile(
+    "(?P<about>大?约)?(?P<nearly>将?近)?(?P<over>超过?|逾|突破)?(?P<under>不足|不到)?(?P<at_most>最高|最多)?"
+    "(?:占|可(?:获|得|领|拿|达|享受)?(?:补贴|补助|奖励)?)?(?:了|到)?(?:全[国省市县区州盟旗]|总数|总量)?(?:总数|总量|总人数)?的?$"
+)
+_STILL_MORE = re.compile("还[要]?多|有余|还不止")
+
+
+def _bound(finding: Finding) -> str:
+    """The figure's bound; one that has none takes a hedge that other words part from it: 约占全国的七分之一."""
+    quantity, code = finding.quantity, finding.segment.code
+    if quantity.bound != "exact":
+        return quantity.bound
+    if _STILL_MORE.match(code, finding.at + 1):
+        return "over"
+    if quantity.kind not in ("ratio", "money"):
+        return "exact"
+    hedge = _AFAR.search(code, max(0, finding.at - 14), finding.at)
+    return next((name for name, word in hedge.groupdict().items() if word), "exact") if hedge else "exact"
+
+
+def _interval(value: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
+    """The interval that a hedge leaves around a value."""
+    if bound == "over":
+        return value, None
+    return (None, value) if bound in ("nearly", "under", "at_most") else (None, None)
 
 
 _MOST_DOUBLINGS = 64  # more is no growth of anything

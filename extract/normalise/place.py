@@ -26,6 +26,8 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
     """Name, code and basis of the place that the figure is about."""
     if place := finding.dealt.get("place"):
         return _stated(place)
+    if "place" in finding.dealt:  # the name dealt to it is not known: no other place of its sentence is meant
+        return _inherited(scope.section or scope.home)
     segment = finding.segment
     if finding.rule.template["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
         return _stated(site)
@@ -35,6 +37,10 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
         if (topic := _topic(other, scope)) is not None:
             return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
     code = scope.section or scope.home or (scope.named[-1] if scope.named else None)
+    return _inherited(code)
+
+
+def _inherited(code: str | None) -> dict[str, Any]:
     return {"place": name_of(code) if code else None, "place_code": code, "place_basis": "inherited" if code else None}
 
 
@@ -74,7 +80,8 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
 
 def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:
     """The code of 全市, 该县 and the like: by what was last named for 该, else by the article's own place."""
-    here = [p.code for s in scope.paragraph for p in s.places] + ([nearest[1]["place_code"]] if nearest else [])
+    here = [p.code for s in scope.paragraph for p in s.places if _is_near(p.code, scope.home)]
+    here += [nearest[1]["place_code"]] if nearest else []
     named = [*scope.named, *here][::-1]
     if word.startswith("该"):
         bases = [code for code in named if relative_code(word, code) == code] + named
@@ -85,6 +92,11 @@ def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] 
         if code is not None:
             return code
     return None
+
+
+def _is_near(code: str, home: str | None) -> bool:
+    """Whether a place lies in the article's own or holds it: 全市 is not said of a helper's from elsewhere."""
+    return home is None or is_within(code, home) or is_within(home, code)
 
 
 def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope) -> bool:

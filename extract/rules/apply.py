@@ -15,6 +15,7 @@ from .claims import direct_claims, governing_date, governs
 from .findings import Finding
 from .segments import Segment
 from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards
+from .topics import topic_claim
 
 LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole
 
@@ -44,6 +45,8 @@ def _read_segment(
             taken.append(shared)
         elif claim is not None:
             taken.append(claim.finding)
+        elif (understood := topic_claim(segment, index, taken, earlier, book)) is not None:
+            taken.append(understood)
     share_backwards(segment, taken)
     deal_facets(segment, taken)
     return sorted(taken, key=lambda finding: finding.index)

@@ -142,12 +142,18 @@ def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> Date
 _BRACKETED = re.compile(r"[《〈（(][^》〉）)]*$")
 
 
+_BY = re.compile("(?:根据|按照|依据|依照|遵照|对照|按)(?:我?[省市县区州旗])?$")
+_ISSUED = re.compile("[^，。；]{0,12}?(?:印发|出台|下发|制定|发布|颁布|修订|制发|通过|签订|下达)")
+
+
 def governs(segment: Segment, date: DateMention, at: int) -> bool:
-    """Whether a date can set the period of figures: not one that is compared with, vague, or inside a title."""
+    """Whether a date can set the period of figures: not one that is compared with, vague, or of a document."""
     if date.relation in ("compared", "vague"):
         return False
     opened = _BRACKETED.search(segment.code, max(0, at - 30), at)
-    return not (opened and opened[0][0] in "《〈")
+    if opened and opened[0][0] in "《〈":
+        return False
+    return not (_BY.search(segment.code, max(0, at - 4), at) and _ISSUED.match(segment.code, at + 1))
 
 
 def is_future(date: DateMention) -> bool:

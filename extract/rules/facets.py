@@ -143,15 +143,31 @@ def is_target(segment: Segment, index: int) -> bool:
     marks += [  # a target year heads the whole sentence
         where + 1
         for date, where in zip(segment.dates, segment.date_at, strict=True)
-        if where < at and date.relation == "until" and _looks_ahead(date, segment.today)
+        if where < at and (_looks_ahead(date, segment.today) if date.relation == "until" else _lies_ahead(date, segment))
     ]
     if not marks:
         return False
     dated = any(
-        max(marks) <= where < at and date.relation in ("in", "since") and not is_base_date(segment, where, at)
+        max(marks) <= where < at
+        and date.relation in ("in", "since")
+        and not is_base_date(segment, where, at)
+        and not _lies_ahead(date, segment)
         for date, where in zip(segment.dates, segment.date_at, strict=True)
     )
     return not dated and not undone.search(code, max(marks), at)
+
+
+_PLAN = re.compile(
+    "(?:(?:规划|方案|计划|意见|措施|办法|纲要|通知|决定)[^》]{0,8}》[^。；]{0,40}?|(?:规划|方案|意见|纲要))"
+    "(?:明确|提出|要求|确定|部署)[^，。；]{0,40}$"
+)
+
+
+def is_laid_down(segment: Segment, index: int) -> bool:
+    """Whether the figure is what a plan lays down: 印发《…规划》，明确…新增500人; undone by 已 or 了 in between."""
+    at = segment.quantity_at[index]
+    plan = _PLAN.search(segment.code, max(0, at - 120), at)
+    return plan is not None and not _target_patterns()[2].search(segment.code, plan.start(), at)
 
 
 def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
@@ -161,6 +177,12 @@ def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
     if "目前" in date.text:
         return False
     return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")
+
+
+def _lies_ahead(date: DateMention, segment: Segment) -> bool:
+    """Whether a period has yet to begin on the day that the article speaks from: 明年, 2025年 in a text of 2024."""
+    later = date.period_start is not None and segment.today is not None and date.period_start > segment.today
+    return later and date.relation in ("in", "since")
 
 
 def _is_noun(code: str, match: re.Match[str]) -> bool:

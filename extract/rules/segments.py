@@ -15,10 +15,12 @@ from .language import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention
 
 Mention = Quantity | DateMention | PlaceMention
 
+PRECEDING = 80  # characters of the sentence before that may name what a figure counts
 LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
+_IS = re.compile(rf"：(?=[{ANY_QUANTITY}](?:[，；。、（\n]|$))")  # 乡镇社工站：36个 says 乡镇社工站为36个
 _LARGE = re.compile("[万亿萬億]|[0-9０-９]{3}")
 _FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
@@ -45,6 +47,7 @@ class Segment:
     places: list[PlaceMention]
     planned: bool = False  # under a heading such as 下一步打算
     today: datetime.date | None = None  # the day that the article speaks from, where it is known
+    preceding: str = ""  # the end of the sentence before, or the heading above
     quantity_at: list[int] = field(default_factory=list)  # code index of each quantity
     date_at: list[int] = field(default_factory=list)
     place_at: list[int] = field(default_factory=list)
@@ -84,7 +87,7 @@ def find_firsts(text: str) -> list[Quantity]:
 
 def cut_segments(
     text: str, start: int, end: int, quantities: Sequence[Quantity], dates: Sequence[DateMention],
-    places: Sequence[PlaceMention], today: datetime.date | None = None, planned: bool = False,
+    places: Sequence[PlaceMention], today: datetime.date | None = None, planned: bool = False, above: str = "",
 ) -> Iterator[Segment]:  # fmt: skip
     """The segments of `text[start:end]` (a paragraph) that hold a mention, in order."""
     together: list[Mention] = [*quantities, *dates, *places]
@@ -103,9 +106,9 @@ def cut_segments(
         held = mentions[bisect.bisect_left(starts, at) : bisect.bisect_left(starts, stop)]
         if held:
             segment = encode(text, at, stop, held)
-            segment.today, segment.planned = today, planned
+            segment.today, segment.planned, segment.preceding = today, planned, above
             yield segment
-        at = stop
+        at, above = stop, text[max(at, stop - PRECEDING) : stop]
 
 
 def _shorter(text: str, start: int, mentions: Sequence[Mention], starts: Sequence[int]) -> int:
@@ -140,7 +143,7 @@ def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segm
         at = mention.end
     parts.append(text[at:end])
     segment.positions.extend(range(at, end))
-    segment.code = "".join(parts)
+    segment.code = _IS.sub("为", "".join(parts))
     if _PRIVATE.search(text, start, end):
         segment.code = _without_foreign(text, segment)
     return segment

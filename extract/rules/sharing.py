@@ -121,9 +121,19 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
     by_index = {f.index: f for f in taken}
     for run in runs(segment):
         last = by_index.get(run[-1])
-        if last is not None and last.via == "rule":
-            missing = [index for index in run if index not in by_index]
-            taken.extend(replace(last, index=index, via="list", dealt={}, previous=None) for index in missing)
+        if last is None or last.via != "rule":
+            continue
+        weaker = [f for f in taken if f.index in run and _is_weaker(segment, f, last)]
+        missing = [index for index in run if index not in by_index or by_index[index] in weaker]
+        taken[:] = [f for f in taken if f not in weaker]
+        taken.extend(replace(last, index=index, via="list", dealt={}, previous=None) for index in missing)
+
+
+def _is_weaker(segment: Segment, item: Finding, last: Finding) -> bool:
+    """Whether an item of a bare list has a rule that gives way to the last item's: 分别给予A、B、C元补贴."""
+    same = item.rule.template["table"] == last.rule.template["table"] and "name" not in item.dealt
+    apart = "，" in segment.code[item.at : last.at]
+    return same and not apart and item.rule.source.priority < last.rule.source.priority
 
 
 def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
@@ -142,7 +152,9 @@ def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segm
         for number, name in enumerate(names):
             rest = _one_of_each(segment, mark.end(), limit, dealt, number)
             found = direct_claims(segment, segment.code[:clause] + name + rest, before, book)
-            claims.update({run[number]: found[run[number]] for run in dealt if run[number] in found})
+            for claim in (found[run[number]] for run in dealt if run[number] in found):
+                claim.finding.dealt["name"] = name
+                claims[claim.finding.index] = claim
 
 
 def _one_of_each(segment: Segment, start: int, end: int, dealt: Sequence[list[int]], number: int) -> str:
@@ -177,12 +189,26 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
 def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
     """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
     yield "grade", grade_sequence(segment.code[begin:end])
+    deal = DEALT.search(segment.code, begin, end)
     listed = _listed_places(segment, begin, end)
     if listed:
         yield "place", listed
-    if DEALT.search(segment.code, begin, end):
+    if deal:
+        yield "place", _named_places(segment, deal.start())
         dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
         yield "date", [d for d in dates if d.relation == "in"]
+
+
+def _named_places(segment: Segment, end: int) -> list[PlaceMention | None]:
+    """The places of the names before 分别, None for a name that is not known; none where no name is a place."""
+    names = _NAME_JOINT.split(segment.code[segment.clause_start(end) : end])
+    places = dict(zip((segment.code[at] for at in segment.place_at), segment.places, strict=True))
+    found = [places.get(name[-1:]) or places.get(name[:1]) for name in names]
+    plain = all(place is not None or _TOWN.search(name) for place, name in zip(found, names, strict=True))
+    return found if plain and any(found) else []
+
+
+_TOWN = re.compile("[县市区旗州镇乡]$")
 
 
 def _listed_places(segment: Segment, begin: int, end: int) -> list[PlaceMention]:

@@ -1,0 +1,112 @@
+"""Topics: figures whose clause has a verb and no noun of its own, read with the noun that stands before.
+
+拟新建社工站5个，已建成3个: the 3 are stations, too. 持证社工队伍不断壮大。2023年达到530人: the sentence before names what is
+counted. 持证社工（单位：人） over lines such as 江阳区：612: the heading does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from ..paths import read_pattern_file
+from .book import RuleBook
+from .claims import direct_claims, is_countable
+from .findings import Finding, kind_of
+from .language import ANY_QUANTITY, PRIVATE
+from .segments import Segment
+
+LEAST = 44  # priority of a rule that an understood noun may fill
+NEAR = 3  # figures back that a noun may be taken from
+
+
+def topic_claim(
+    segment: Segment, index: int, taken: Sequence[Finding], earlier: Sequence[Finding], book: RuleBook
+) -> Finding | None:
+    """The finding of a figure whose clause is a bare verb (已建成3个), with the noun that it leaves out."""
+    at = segment.quantity_at[index]
+    if not is_countable(segment, at, segment.quantities[index]) or not _CLOSED.match(segment.code, at + 1):
+        return None
+    start = max(segment.clause_start(at), segment.quantity_at[index - 1] + 1 if index else 0)
+    lead = segment.code[start:at]
+    if (index and start == segment.quantity_at[index - 1] + 1) or not _bare(lead):
+        return None
+    origin = _origin(segment, index, taken, earlier)
+    nouns = [_noun_of(origin)] if origin else _nouns(segment, start, _ROW_NAME.fullmatch(lead) is not None)
+    for noun in nouns:
+        found = noun and _read_with(segment, index, start, noun, origin, book)
+        if found:
+            return found
+    return None
+
+
+_ROW_NAME = re.compile(rf"[{PRIVATE}]为?")  # a line of a table: 江阳区：612
+_CLOSED = re.compile("[，。；、！？）（”\n]|和|与|及|以?上|$")  # no noun of its own behind the figure
+
+
+def _bare(lead: str) -> bool:
+    """Whether the words before a figure are a verb without a noun: 目前已建成, 2023年达到, 这个数字变成了."""
+    return _words()["bare"].fullmatch(lead) is not None
+
+
+def _origin(segment: Segment, index: int, taken: Sequence[Finding], earlier: Sequence[Finding]) -> Finding | None:
+    """The nearest finding of the same kind of figure, in the sentence or in the one before."""
+    kind = kind_of(segment, index)
+    near = [f for f in taken if index - NEAR <= f.index < index]
+    if not near and earlier and earlier[-1].segment.end == segment.start:
+        near = [f for f in earlier if f.segment is earlier[-1].segment]
+    return next((f for f in reversed(near) if f.via != "part" and kind_of(f.segment, f.index) == kind), None)
+
+
+def _noun_of(origin: Finding) -> str | None:
+    """The noun that a finding counts."""
+    noun: str | None = origin.words.get("facility") or origin.words.get("topic")
+    return noun or _words()["nouns"].get(origin.rule.template["measure"])
+
+
+def _nouns(segment: Segment, start: int, row: bool) -> list[str]:
+    """The nouns that the clauses or the sentence before the clause at `start`, or the heading above, may lend."""
+    before = re.split(rf"[{PRIVATE}]", segment.code[:start])[-1].rstrip("，；：")
+    for text in (before, segment.preceding) if start == 0 else (before,):
+        found = [
+            (m.end(), topic["noun"] or m[0])
+            for pattern, topic in _words()["topics"]
+            if row or not topic.get("rows")
+            for m in pattern.finditer(text)
+        ]
+        if found:
+            return [noun for _, noun in sorted(found, reverse=True)]
+    return []
+
+
+def _read_with(
+    segment: Segment, index: int, start: int, noun: str, origin: Finding | None, book: RuleBook
+) -> Finding | None:
+    """The finding of the best rule that reads the clause with `noun` before its verb or behind it."""
+    at = segment.quantity_at[index]
+    stop = re.search(rf"[，；。：{ANY_QUANTITY}]", segment.code[at + 1 :])
+    tail = segment.code[at : at + 1 + stop.start()] if stop else segment.code[at:]
+    lead = segment.code[start:at].lstrip("，")
+    best = None
+    for code in (noun + lead + tail, lead + noun + tail):
+        claim = direct_claims(segment, code, (), book).get(index)
+        if claim and claim.score[0] >= LEAST and (best is None or claim.score > best.score):
+            best = claim
+    if best is None:
+        return None
+    return replace(best.finding, via="list", start=at, end=at + 1, words={"facility": noun, "topic": noun}, previous=origin)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """Of `patterns/facets.yaml`: which clauses are bare, and the nouns of measures and of topics."""
+    data = read_pattern_file("facets.yaml")["topic"]
+    bare = "|".join(map(re.escape, sorted(data["bare"], key=len, reverse=True)))
+    return {
+        "bare": re.compile(rf"(?:{bare}|[{PRIVATE}]|，)+"),
+        "nouns": data["nouns"],
+        "topics": [(re.compile("|".join(topic["words"])), topic) for topic in data["topics"]],
+    }
