@@ -214,7 +214,8 @@ def _look_beside(text: str, segment: Segment, scope: Scope) -> None:
 
 def _latest_day(dates: Sequence[DateMention]) -> datetime.date | None:
     """The last day that an undated article speaks of as present or past."""
-    days = [date.period_end for date in dates if date.relation == "in" and date.basis == "stated" and date.period_end]
+    past = [date for date in dates if date.relation == "in" or date.text[:1] == "截"]
+    days = [date.period_end for date in past if date.basis == "stated" and date.period_end]
     return max(days, default=None)
 
 

@@ -96,15 +96,17 @@ def _article(draft: Draft, article_id: str, day: datetime.date | None, bulletin:
 
 
 def _without_blanks(part: Part) -> list[tuple[int, int]]:
-    """The spans of a title without its marks of Markdown and the blanks beside Chinese."""
+    """The spans of a title without its marks of Markdown, the 【】 around it and the blanks beside Chinese."""
     mark = MARKDOWN.match(part.text)
-    spans, done = [], mark.end() if mark else 0
+    spans, done, stop = [], mark.end() if mark else 0, len(part.text)
+    if part.text[done] == "【" and part.text.find("】") == stop - 1:
+        done, stop = done + 1, stop - 1
     for blank in re.finditer(" ", part.text):
         at = blank.start()
         if at > done and (is_wide(part.text[at - 1]) or is_wide(part.text[at + 1])):
             spans.append((part.start + done, part.start + at))
             done = at + 1
-    return [*spans, (part.start + done, part.end)]
+    return [*spans, (part.start + done, part.start + stop)]
 
 
 def _signature(draft: Draft) -> Part | None:

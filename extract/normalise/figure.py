@@ -62,7 +62,11 @@ def _status(finding: Finding, template: dict[str, str], nature: str | None) -> s
     """`target` where the words aim at the figure; a flow of 不少于 so many is aimed at, too."""
     if "status" in template:
         return template["status"]
-    at_least = nature == "flow" and finding.quantity.text.startswith(("不少于", "不低于"))
+    at_least = (
+        nature == "flow"
+        and template["measure"] != "invested"
+        and finding.quantity.text.startswith(("不少于", "不低于"))
+    )
     planned = nature != "standard" and is_laid_down(finding.segment, finding.index)
     return "target" if at_least or planned or is_target(finding.segment, finding.index) else "actual"
 
@@ -74,7 +78,7 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
         return None if per == "person" and not _goes_to_a_person(finding) else per
     if template["table"] == "services" and (per := _per(finding)) in ("station", "station_year"):
         return per
-    if template["measure"] == "staffed" and (per := _per(finding)) in ("station", "station_year"):
+    if template["measure"] in ("staffed", "certified") and (per := _per(finding)) in ("station", "station_year"):
         return "station" if per else None
     return template.get("per")
 

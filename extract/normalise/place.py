@@ -70,12 +70,18 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
             where = segment.index_of(start)
             if where and (segment.code[where - 1] in _MEASURED_BY or (nearest and not _at_head(segment, where))):
                 continue
-            if word == "自治区" and "\ue000" <= segment.code[where + 3 : where + 4] <= "\uf8ff":
-                continue  # 中央600万元、自治区480万元: who pays
+            if word == "自治区" and _is_payer(segment, where, scope):
+                continue
             code = _relative_code(word, scope, nearest)
             if code and (_at_head(segment, where) or scope.home is None or is_within(code, scope.home)):
                 return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
     return nearest[1] if nearest else None
+
+
+def _is_payer(segment: Segment, where: int, scope: Scope) -> bool:
+    """Whether 自治区 pays: 中央600万元、自治区480万元, or 自治区补助480万元 in an article about a place below."""
+    below = scope.home is not None and not scope.home.endswith("0000")
+    return below or "\ue000" <= segment.code[where + 3 : where + 4] <= "\uf8ff"
 
 
 def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:

@@ -11,7 +11,7 @@ from ..match.mentions import DateMention, Quantity
 from .book import Rule, RuleBook
 from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
-from .language import KINDS, mention_index, mention_kind
+from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
 
 SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
@@ -93,7 +93,14 @@ def is_article(quantity: Quantity) -> bool:
 def is_denominator(segment: Segment, at: int) -> bool:
     """Whether the figure is what another is counted by: 每万人, 每3个村."""
     counted = segment.quantities[mention_index(segment.code[at])].kind == "count"
-    return counted and (segment.code[at - 1 : at] == "每" or segment.code.startswith(("拥有量", "占有量"), at + 1))
+    follows = segment.code.startswith(("拥有量", "占有量"), at + 1) or _SPREAD.match(segment.code, at + 1) is not None
+    return counted and (segment.code[at - 1 : at] == "每" or follows)
+
+
+_SPREAD = re.compile(  # 13个县区共建成社工站98个: the areas that share the stations
+    rf"[^，。；{ANY_QUANTITY}]{{0,10}}(?:[县区市旗乡镇村]|街道|社区|[）)])(?:共|累计|已|总共|全部)?(?:建成|建立|设立|设置|建有|成立|新建)"
+    rf"[^，。；{ANY_QUANTITY}]{{0,16}}[站室点家心地构][{block(KIND['count'])}]"
+)
 
 
 _HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|站点|个人|人员)")
@@ -105,8 +112,13 @@ def is_condition(segment: Segment, at: int) -> bool:
     return quantity.bound == "at_least" and _HAVING.match(segment.code, at + 1) is not None
 
 
+_OF_PLACES = ("家", "所", "处", "座")
+
+
 def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
+    if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
+        return False  # 7家社会组织实施公益项目
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False
     for condition in rule.source.when:
@@ -150,10 +162,17 @@ def governs(segment: Segment, date: DateMention, at: int) -> bool:
     """Whether a date can set the period of figures: not one that is compared with, vague, or of a document."""
     if date.relation in ("compared", "vague"):
         return False
+    follower = segment.code[at + 1 : at + 2]
+    if follower and mention_kind(follower) == KIND["other"] and _is_age(segment, follower):
+        return False  # 小何今年26岁
     opened = _BRACKETED.search(segment.code, max(0, at - 30), at)
     if opened and opened[0][0] in "《〈":
         return False
     return not (_BY.search(segment.code, max(0, at - 4), at) and _ISSUED.match(segment.code, at + 1))
+
+
+def _is_age(segment: Segment, char: str) -> bool:
+    return segment.quantities[mention_index(char)].kind == "age"
 
 
 def is_future(date: DateMention) -> bool:

@@ -143,7 +143,8 @@ def is_target(segment: Segment, index: int) -> bool:
     marks += [  # a target year heads the whole sentence
         where + 1
         for date, where in zip(segment.dates, segment.date_at, strict=True)
-        if where < at and (_looks_ahead(date, segment.today) if date.relation == "until" else _lies_ahead(date, segment))
+        if where < at
+        and (_looks_ahead(date, segment.today) if date.relation == "until" else _lies_ahead(date, segment))
     ]
     if not marks:
         return False
@@ -172,10 +173,10 @@ def is_laid_down(segment: Segment, index: int) -> bool:
 
 def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
     """Whether a date up to which (到2025年, 年底前) lies ahead; by its words where today is unknown."""
+    if "目前" in date.text or date.text[:1] == "截":
+        return False
     if today is not None and date.period_end is not None:
         return date.period_end > today
-    if "目前" in date.text:
-        return False
     return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")
 
 

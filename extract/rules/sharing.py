@@ -87,8 +87,10 @@ def part_claim(
 ) -> Finding | None:
     """The claim that a part has from its whole."""
     at = segment.quantity_at[index]
+    kind = kind_of(segment, index)
     wholes = [f for f in taken if f.via != "part"]
-    section = _SECTION_MARK.match(segment.code) is not None and not wholes
+    alike = any(kind_of(segment, f.index) == kind for f in wholes)
+    section = _SECTION_MARK.match(segment.code) is not None and not alike
     if section:
         wholes = [f for f in earlier[-20:] if f.via != "part"][-4:]
         opening = 0
@@ -98,7 +100,6 @@ def part_claim(
             return None
         opening = marks[-1].start()
         wholes = [f for f in wholes if f.at < opening]
-    kind = kind_of(segment, index)
     whole = next((f for f in reversed(wholes) if kind_of(f.segment, f.index) == kind), None)
     if whole is None:
         return None
@@ -131,7 +132,7 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
 
 def _is_weaker(segment: Segment, item: Finding, last: Finding) -> bool:
     """Whether an item of a bare list has a rule that gives way to the last item's: 分别给予A、B、C元补贴."""
-    same = item.rule.template["table"] == last.rule.template["table"] and "name" not in item.dealt
+    same = item.rule.template["table"] == last.rule.template["table"] and "name" not in item.words
     apart = "，" in segment.code[item.at : last.at]
     return same and not apart and item.rule.source.priority < last.rule.source.priority
 
@@ -153,7 +154,7 @@ def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segm
             rest = _one_of_each(segment, mark.end(), limit, dealt, number)
             found = direct_claims(segment, segment.code[:clause] + name + rest, before, book)
             for claim in (found[run[number]] for run in dealt if run[number] in found):
-                claim.finding.dealt["name"] = name
+                claim.finding.words["name"] = name
                 claims[claim.finding.index] = claim
 
 

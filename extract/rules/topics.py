@@ -1,7 +1,7 @@
 """Topics: figures whose clause has a verb and no noun of its own, read with the noun that stands before.
 
-拟新建社工站5个，已建成3个: the 3 are stations, too. 持证社工队伍不断壮大。2023年达到530人: the sentence before names what is
-counted. 持证社工（单位：人） over lines such as 江阳区：612: the heading does.
+拟新建社工站5个，已建成3个: the 3 are stations, too. 持证社工队伍不断壮大。2023年达到530人: the sentence before
+names what is counted. 持证社工（单位：人） over lines such as 江阳区：612: the heading does.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _read_with(
             best = claim
     if best is None:
         return None
-    return replace(best.finding, via="list", start=at, end=at + 1, words={"facility": noun, "topic": noun}, previous=origin)
+    return replace(
+        best.finding, via="list", start=at, end=at + 1, words={"facility": noun, "topic": noun}, previous=origin
+    )
 
 
 @cache
