@@ -276,10 +276,12 @@ def account(
     """The ledger: each numeric mention once, in reading order, with its class and its record."""
     held = {(quantity.start, quantity.end): record for record, quantity in records}
     firsts = [m for m in mentions.firsts if (m.start, m.end) in held]
+    ordinals = {m.start for m in firsts}  # the 第一 of 第一个
+    numbers = [m for m in mentions.numbers if m.start not in ordinals]
     dates = [m for m in mentions.dates if is_numeric(m)]
     ends = [m.end() for m in _SENTENCE_END.finditer(article.text)]
     rows = []
-    for mention in sorted((*mentions.numbers, *firsts, *dates), key=lambda m: m.start):
+    for mention in sorted((*numbers, *firsts, *dates), key=lambda m: m.start):
         record = held.get((mention.start, mention.end))
         line = bisect.bisect_right(ends, mention.start)
         begin, end = ends[line - 1] if line else 0, ends[line] if line < len(ends) else len(article.text)

@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 
 from .lines import NO_BEGINNING, NO_END, Line
-from .words import HAN, TITLE_CHARS, is_emoji, layout
+from .words import HAN, ROW, TITLE_CHARS, UNIT_HEADING, is_emoji, layout
 
 HEADING_EM = 45  # a longer line without an end is prose; TITLE_CHARS where it opens an article
 SHORT = 0.78  # of its column's width: a line below it is no wrap
@@ -107,6 +107,8 @@ class _Joiner:
         a = paragraph[-1]
         if b.text[0] in NO_BEGINNING:
             return True
+        if ROW.fullmatch(b.text) and (ROW.fullmatch(a.text) or UNIT_HEADING.search(a.text)):
+            return False
         indented = b.indent >= a.indent + 2
         if (a.ends and (indented or b.gap > self.gap)) or self.words.opens_paragraph(a.text, b.text):
             return False

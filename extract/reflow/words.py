@@ -126,6 +126,10 @@ class Layout:
         return before[-1] not in "，、；：,;:“‘（(《" and text.startswith(self.sentence_starts)
 
 
+ROW = re.compile(r"[^，。；！？]{1,24}[：:]\s?\d[^，。；！？：:]{0,12}[，。；]?")  # 江阳区：612
+UNIT_HEADING = re.compile(  # 二、持证社工（单位：人）
+    r"[（(](?:单位[：:])?(人次|万元|亿元|千元|元|人|名|个|家|所|处|场次|场|次|期|户|%|件)[）)][：:]?$"
+)
 _RULE_CHARS = frozenset("-=*—―─═━_~·•☆★◆◇※# ")
 _DASH = r"[-—–―_~·•.|\s]*"
 _PAGE = re.compile(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ..match.mentions import Quantity
 from ..match.quantities import find_quantities
-
-_ROW = re.compile(r"[^，。；！？]{1,24}[：:]\s?\d[^，。；！？：:]{0,12}[，。；]?")
-_UNIT = re.compile(r"[（(](?:单位[：:])?(人次|万元|亿元|千元|元|人|名|个|家|所|处|场次|场|次|期|户|%|件)[）)][：:]?$")
+from ..reflow.words import ROW, UNIT_HEADING
 
 
 def is_row(paragraph: str) -> bool:
     """Whether a paragraph is a name, a colon and a figure."""
-    return _ROW.fullmatch(paragraph) is not None
+    return ROW.fullmatch(paragraph) is not None
 
 
 def unit_of_heading(heading: str) -> str:
@@ -23,7 +20,7 @@ def unit_of_heading(heading: str) -> str:
     >>> unit_of_heading("二、持证社工分布（单位：人）")
     '人'
     """
-    match = _UNIT.search(heading)
+    match = UNIT_HEADING.search(heading)
     return match[1] if match else ""
 
 
