@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -103,43 +104,62 @@ class Candidate(NamedTuple):
 
 
 class _Triggers:
-    """Which patterns can match at all: one Aho-Corasick pass finds the sets of words that a sentence has a word of."""
+    """Which patterns can match at all: one Aho-Corasick pass finds the sets of words that a sentence has a word of.
+
+    Sets of words and candidates are bits of whole numbers; bit 0 is the candidate of the highest priority.
+    """
 
     def __init__(self, rules: Sequence[Rule]):
         import ahocorasick
 
-        sets: dict[frozenset[str], int] = {}
-        self.by_first: dict[int, list[tuple[int, int, Candidate]]] = {}  # with kinds and all sets of words, as bits
-        for number, rule in enumerate(rules):
-            for which, pattern in enumerate(rule.patterns):
-                needed = [sets.setdefault(words, len(sets)) for words in pattern.triggers]
-                candidate = Candidate(-rule.source.priority, number, which, rule, pattern)
-                bits = sum(1 << key for key in needed)
-                self.by_first.setdefault(needed[0], []).append((pattern.kinds, bits, candidate))
-        of_word: dict[str, list[int]] = {}
-        for words, key in sets.items():
+        self.candidates = sorted(
+            Candidate(-rule.source.priority, number, which, rule, pattern)
+            for number, rule in enumerate(rules)
+            for which, pattern in enumerate(rule.patterns)
+        )
+        sets: dict[frozenset[str], int] = {}  # with the candidates that need a word of each
+        for number, candidate in enumerate(self.candidates):
+            for words in candidate.pattern.triggers:
+                sets[words] = sets.get(words, 0) | 1 << number
+        of_word: dict[str, int] = {}
+        for number, words in enumerate(sets):
             for word in words:
-                of_word.setdefault(word, []).append(key)
+                of_word[word] = of_word.get(word, 0) | 1 << number
         self.automaton = ahocorasick.Automaton()
-        for word, keys in of_word.items():
-            self.automaton.add_word(word, (sum(1 << key for key in keys), keys))
+        for word, bits in of_word.items():
+            self.automaton.add_word(word, bits)
         self.automaton.make_automaton()
+        self.every_set = (1 << len(sets)) - 1
+        needing = [*sets.values(), 0, 0, 0]
+        self.ruled_out = [_unions(needing[at : at + 4]) for at in range(0, len(sets), 4)]
+        self.of_kinds = cache(self._of_kinds)
+
+    def _of_kinds(self, kinds: int) -> int:
+        """The candidates for any of some kinds of quantities."""
+        return sum(1 << n for n, candidate in enumerate(self.candidates) if candidate.pattern.kinds & kinds)
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
-        have, firsts = 0, set[int]()
-        for _, (bits, keys) in self.automaton.iter(code):
-            if bits & ~have:
-                have |= bits
-                firsts.update(keys)
-        by_first = self.by_first
-        return sorted(
-            candidate
-            for first in firsts
-            if first in by_first
-            for wanted, bits, candidate in by_first[first]
-            if wanted & kinds and have & bits == bits
-        )
+        have = 0
+        for _, sets in self.automaton.iter(code):
+            have |= sets
+        lacked = self.every_set & ~have
+        barred = 0
+        for unions in self.ruled_out:  # four sets at a time
+            barred |= unions[lacked & 15]
+            lacked >>= 4
+        left = self.of_kinds(kinds) & ~barred
+        found = []
+        while left:
+            lowest = left & -left
+            found.append(self.candidates[lowest.bit_length() - 1])
+            left ^= lowest
+        return found
+
+
+def _unions(bits: Sequence[int]) -> list[int]:
+    """The union of each choice of four sets of bits, by the choice in binary."""
+    return [reduce(or_, (b for n, b in enumerate(bits) if choice >> n & 1), 0) for choice in range(16)]
 
 
 def read_rules(*folders: Path | str) -> RuleBook:

@@ -24,11 +24,13 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
     """
     best: dict[int, Claim] = {}
     kind_of = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
-    open_kinds, level = reduce(or_, kind_of.values(), 0), 0
+    open_kinds, level, settled = reduce(or_, kind_of.values(), 0), 0, 0
     for rank, _, _, rule, pattern in book.candidates(code, open_kinds):
-        if rank != level:  # a figure with a claim of a higher priority is settled
+        if rank != level:
             level = rank
-            open_kinds = reduce(or_, (kind for index, kind in kind_of.items() if index not in best), 0)
+            if len(best) > settled:  # a figure with a claim of a higher priority is settled
+                settled = len(best)
+                open_kinds = reduce(or_, (kind for index, kind in kind_of.items() if index not in best), 0)
         if not pattern.kinds & open_kinds:
             continue
         for match in pattern.matches(code):
