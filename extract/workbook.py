@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import math
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from extract.records import Row
-from extract.tables import Kind, OutputError, Plain, column_kinds
+from extract.tables import LEDGERS, Kind, OutputError, Plain, column_kinds, parse_line
 
 if TYPE_CHECKING:
-    from extract.writers import Staging
+    from extract.staging import Staging
 
 
 class Xlsx:
@@ -28,10 +30,31 @@ class Xlsx:
         except ImportError:
             raise OutputError("xlsx: openpyxl is not installed; run: pip install openpyxl") from None
         self.book = Workbook(write_only=True)
+        self.staging = staging
         self.path = staging.path("tables.xlsx")
         self.kinds = {table: column_kinds(model) for table, model in models.items()}
-        self.sheets = {table: self._sheet(table, table) for table in models}
         self.rows = dict.fromkeys(models, 0)
+        self.sheets: dict[str, Any] = {}
+
+    def add(self, table: str, row: Plain, line: str) -> None:
+        """Leave the row to `close`."""
+
+    def close(self) -> None:
+        """Make the sheets from the JSON lines beside it, and save the workbook, with no clock in it."""
+        try:
+            self.sheets = {table: self._sheet(table, table) for table in self.kinds}
+            for kind in ("records", *LEDGERS):
+                with self.staging.path(f"{kind}.jsonl").open(encoding="utf-8", newline="\n") as file:
+                    for row in map(parse_line, file):
+                        self._append(row["table"] if kind == "records" else kind, row)
+            self._save()
+        except Exception as error:
+            for sheet in self.book.worksheets:
+                with suppress(Exception):  # what is not closed complains when it is collected
+                    sheet.close()
+            if isinstance(error, OSError | OutputError):
+                raise
+            raise OSError(errno.EIO, f"a sheet cannot be written ({error})", str(self.path)) from None
 
     def _sheet(self, table: str, title: str) -> Any:
         sheet = self.book.create_sheet(title)
@@ -39,7 +62,7 @@ class Xlsx:
         sheet.append(list(self.kinds[table]))
         return sheet
 
-    def add(self, table: str, row: Plain, line: str) -> None:
+    def _append(self, table: str, row: Plain) -> None:
         """Write the row; days as days, lists joined with `; `."""
         number, place = divmod(self.rows[table], self.row_limit - 1)
         if number and not place:
@@ -65,8 +88,7 @@ class Xlsx:
                 return cell
         return value
 
-    def close(self) -> None:
-        """Save the workbook, with no clock in it."""
+    def _save(self) -> None:
         from openpyxl.writer.excel import ExcelWriter
 
         self.book.properties.created = self.book.properties.modified = datetime.datetime(1980, 1, 1)

@@ -1,4 +1,4 @@
-"""Rows on disk: JSON lines, CSV, Parquet, Excel and SQLite, each file whole or not there at all.
+"""Rows on disk in the formats asked for: CSV, Parquet, Excel, SQLite, and JSON lines by table.
 
 A format takes rows one at a time and keeps no more than a batch in memory. The same rows in the same order give the
 same bytes in every format: no clock, no path, no order of a set.
@@ -7,72 +7,20 @@ same bytes in every format: no clock, no path, no order of a set.
 from __future__ import annotations
 
 import csv
+import errno
 import json
-import os
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from extract.records import Record, Row
-from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, models_of
+from extract.staging import Staging
+from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, models_of, parse_line
 from extract.workbook import Xlsx
 
 FORMULA_STARTS = frozenset("=+-@\t\r")  # a spreadsheet takes such a cell for a formula
 WORDED = frozenset(("text", "category", "list"))
 BATCH_ROWS = 10_000
 Models = Mapping[str, type[Row]]
-
-
-class Staging:
-    """A folder whose files appear all at the end: each is written under a passing name and then put in place.
-
-    Files that the `run.json` of an earlier run lists and this one does not write are removed, so that a folder never
-    shows two runs. Raises OutputError when the folder is a file or cannot be made.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.names: list[str] = []
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{folder}: is a file; name a folder for the results")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{folder}: {error.strerror}; name a folder that can be written") from None
-
-    def path(self, name: str) -> Path:
-        """Where to write the file that will be called `name`."""
-        if name not in self.names:
-            self.names.append(name)
-        return self.folder / f".{name}.{os.getpid()}.part"
-
-    def open(self, name: str, encoding: str = "utf-8") -> IO[str]:
-        """A text file to write, line breaks as given."""
-        return self.path(name).open("w", encoding=encoding, newline="")
-
-    def commit(self) -> None:
-        """Put every file in place, in the order in which they were named, and remove those of an earlier run."""
-        stale = _files_of_earlier_run(self.folder) - set(self.names)
-        for name in self.names:
-            self.path(name).replace(self.folder / name)
-        for name in stale:
-            (self.folder / name).unlink(missing_ok=True)
-
-    def discard(self) -> None:
-        """Remove what was written and not put in place."""
-        for name in self.names:
-            with suppress(OSError):
-                self.path(name).unlink()
-
-
-def _files_of_earlier_run(folder: Path) -> set[str]:
-    try:
-        names = json.loads((folder / "run.json").read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    plain = {name for name in names if isinstance(name, str) and name == Path(name).name}
-    return {name for name in plain if Path(name).suffix[1:] in FORMATS}
 
 
 class Format(Protocol):
@@ -88,14 +36,15 @@ class Format(Protocol):
 
 
 class JsonLines:
-    """One file of JSON lines a table."""
+    """One file of JSON lines a table of records; the others have theirs in any case."""
 
     def __init__(self, staging: Staging, models: Models) -> None:
-        self.files = {table: staging.open(f"{table}.jsonl") for table in models}
+        self.files = {table: staging.open(f"{table}.jsonl") for table, model in models.items() if model is Record}
 
-    def add_line(self, table: str, line: str) -> None:
-        """Write a row's line."""
-        self.files[table].write(line + "\n")
+    def add(self, table: str, row: Plain, line: str) -> None:
+        """Write the row's line."""
+        if table in self.files:
+            self.files[table].write(line + "\n")
 
     def close(self) -> None:
         """Finish every file."""
@@ -182,14 +131,14 @@ class Sqlite:
     def __init__(self, staging: Staging, models: Models) -> None:
         import sqlite3
 
+        self.staging = staging
         path = staging.path("tables.sqlite")
         path.unlink(missing_ok=True)
         self.base = sqlite3.connect(path)
         self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        self.into = {table: "records" if model is Record else table for table, model in models.items()}
         for table in ("articles", "records", "numbers", "checks"):
             self.base.execute(self._create(table))
-        for view in (table for table, into in self.into.items() if into == "records"):
+        for view in (table for table, model in models.items() if model is Record):
             self.base.execute(f'CREATE VIEW "{view}" AS SELECT * FROM records WHERE "table" = \'{view}\'')
 
     def _create(self, table: str) -> str:
@@ -201,53 +150,64 @@ class Sqlite:
         return f"CREATE TABLE {table} ({', '.join(columns)})"
 
     def add(self, table: str, row: Plain, line: str) -> None:
-        """Insert the row; lists as JSON arrays, days as ISO text."""
-        import sqlite3
-
-        values = [json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value for value in row.values()]
-        try:
-            self.base.execute(f"INSERT INTO {self.into[table]} VALUES ({', '.join('?' * len(values))})", values)
-        except sqlite3.Error as error:
-            raise OutputError(
-                f"tables.sqlite: {error}, {values[0]}; report it, and leave sqlite out till then"
-            ) from None
+        """Leave the row to `close`: its place in the file must not hang on the order in which tables get rows."""
 
     def close(self) -> None:
-        """Add the indexes and finish the file."""
-        for statement in self.indexes:
-            self.base.execute(statement)
-        self.base.commit()
-        self.base.close()
+        """Insert the rows of the JSON lines beside it, add the indexes and finish the file."""
+        import sqlite3
+
+        try:
+            for table in ("articles", "records", "numbers", "checks"):
+                self._fill(table)
+            for statement in self.indexes:
+                self.base.execute(statement)
+            self.base.commit()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(self.staging.path("tables.sqlite"))) from None
+        finally:
+            self.base.close()
+
+    def _fill(self, table: str) -> None:
+        """Insert all rows of a table; lists as JSON arrays, days as ISO text."""
+        import sqlite3
+
+        insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(column_kinds(JSON_LINES[table])))})"
+        with self.staging.path(f"{table}.jsonl").open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                values = [
+                    json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+                    for value in parse_line(line).values()
+                ]
+                try:
+                    self.base.execute(insert, values)
+                except sqlite3.IntegrityError as error:
+                    raise OutputError(
+                        f"tables.sqlite: {error}, {values[0]}; report it, and leave sqlite out till then"
+                    ) from None
 
 
-_FORMATS: dict[str, type[Format]] = {"csv": Csv, "parquet": Parquet, "xlsx": Xlsx, "sqlite": Sqlite}
-FORMATS = (*_FORMATS, "jsonl")
+_FORMATS: dict[str, type[Format]] = {
+    "csv": Csv, "parquet": Parquet, "xlsx": Xlsx, "sqlite": Sqlite, "jsonl": JsonLines,
+}  # fmt: skip
+FORMATS = tuple(_FORMATS)
 
 
 class Tables:
-    """Every file of rows that a run leaves: the JSON lines that it always writes, and the formats asked for.
-
-    `jsonl` among the formats adds one file of JSON lines for each table of records.
-    """
+    """The files of the formats asked for; the JSON lines that every run leaves are not among them."""
 
     def __init__(self, staging: Staging, record_tables: Iterable[str], formats: Collection[str]) -> None:
         models = models_of(record_tables)
-        self.lines = JsonLines(staging, JSON_LINES | models if "jsonl" in formats else JSON_LINES)
         self.formats = [form(staging, models) for name, form in _FORMATS.items() if name in formats]
 
     def add(self, kind: str, line: str, row: Plain) -> None:
-        """Write one row of `records`, `numbers`, `articles`, `checks` or `rejected`, given as line and as object."""
-        self.lines.add_line(kind, line)
+        """Write one row of `records`, `numbers`, `articles` or `checks`, given as line and as object."""
         if kind == "rejected":
             return
         table = row["table"] if kind == "records" else kind
-        if kind == "records" and table in self.lines.files:
-            self.lines.add_line(table, line)
         for form in self.formats:
             form.add(table, row, line)
 
     def close(self) -> None:
-        """Finish every file."""
-        self.lines.close()
+        """Finish every file; the JSON lines are written by now."""
         for form in self.formats:
             form.close()

@@ -135,7 +135,7 @@ def test_a_full_disk_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "out/records.jsonl")
 
-    monkeypatch.setattr("extract.writers.JsonLines.add_line", full)
+    monkeypatch.setattr("extract.batch.journal.Journal.add", full)
     result = jianbao("run", folder, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert result.stderr.startswith("jianbao: out/records.jsonl: No space left on device; ")

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
     "paths", "read", "reflow", "sentences", "articles", "dictionary", "tokens", "match", "arithmetic", "rules",
-    "normalise", "records", "checks", "ledger", "pipeline", "score", "gold", "tables", "authoring", "arrow", "workbook",
-    "writers", "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component",
+    "normalise", "records", "checks", "ledger", "pipeline", "score", "gold", "tables", "authoring", "arrow", "staging",
+    "workbook", "writers", "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component",
     "views", "show", "runs", "cli", "__main__",
 )  # fmt: skip
 FRONT_DOOR = "__init__"  # lends the version, and imports all else when it is asked for

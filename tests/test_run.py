@@ -283,7 +283,7 @@ def test_bulletins_are_written_as_they_come(tmp_path: Path) -> None:
         for outcome in outcomes(
             [text_source("有1个", "x"), text_source("有2个" * 5000, "y"), text_source("有3个", "z")], Job(BOOK)
         ):
-            seen.append(sum(path.stat().st_size for path in tmp_path.iterdir() if path.name.startswith(".records")))
+            seen.append(sum(path.stat().st_size for path in tmp_path.rglob("records.jsonl")))
             yield outcome
 
     write_run(watched(), tmp_path, BOOK, formats=())

@@ -17,9 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.records import ArticleRow, CheckRow, NumberRow, Record, Row
+from extract.staging import Staging
 from extract.tables import JSON_LINES, OutputError, RejectedRow, column_kinds, frame, models_of, parse_line
 from extract.workbook import Xlsx
-from extract.writers import FORMATS, Staging, Tables
+from extract.writers import FORMATS, Tables
 
 TABLES = ("stations", "funds")
 
@@ -61,9 +62,13 @@ FUND = record("r2", table="funds", measure="invested", value=Decimal("0.5"), quo
 def write(out: Path, formats: Sequence[str], rows: Sequence[tuple[str, Row]], tables: Sequence[str] = TABLES) -> None:
     staging = Staging(out)
     sinks = Tables(staging, tables, formats)
+    files = {kind: staging.open(f"{kind}.jsonl") for kind in JSON_LINES}
     for kind, row in rows:
         line = row.model_dump_json(by_alias=True)
+        files[kind].write(line + "\n")
         sinks.add(kind, line, parse_line(line))
+    for file in files.values():
+        file.close()
     sinks.close()
     staging.commit()
 
@@ -265,6 +270,8 @@ def test_a_workbook_carries_no_clock(tmp_path: Path) -> None:
 
 def test_nothing_appears_before_all_is_written(tmp_path: Path) -> None:
     staging = Staging(tmp_path)
+    for kind in JSON_LINES:
+        staging.open(f"{kind}.jsonl").close()
     sinks = Tables(staging, TABLES, FORMATS)
     assert all(path.name.startswith(".") for path in tmp_path.iterdir())
     sinks.close()

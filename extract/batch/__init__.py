@@ -5,7 +5,8 @@ from .day import parse_day
 from .engine import outcomes
 from .outcome import KINDS, TIME_LIMIT, Ended, Job, Outcome, WorkerError
 from .progress import with_progress
-from .report import FORMATS, Report, write_run
+from .report import FORMATS, Report, Way, run_into, write_run
+from .told import Told
 
 __all__ = [
     "FORMATS",
@@ -16,9 +17,12 @@ __all__ = [
     "Job",
     "Outcome",
     "Report",
+    "Told",
+    "Way",
     "WorkerError",
     "outcomes",
     "parse_day",
+    "run_into",
     "with_progress",
     "write_run",
 ]

@@ -22,6 +22,13 @@ HARMLESS = (".txt", ".md", ".csv", ".jsonl")
 def outcomes(
     sources: Iterable[Source], job: Job, *, workers: int = 1, time_limit: float = TIME_LIMIT
 ) -> Iterator[Outcome | Ended]:
+    """What became of each bulletin of the sources: see `work_off`."""
+    return work_off(map(unit_of, sources), job, workers=workers, time_limit=time_limit)
+
+
+def work_off(
+    units: Iterable[Unit], job: Job, *, workers: int = 1, time_limit: float = TIME_LIMIT
+) -> Iterator[Outcome | Ended]:
     """What became of each bulletin, in the order of the sources, and a mark behind each source.
 
     `workers` is the number of processes, 0 for one a core. With one, text is worked on here and now, and only formats
@@ -29,7 +36,6 @@ def outcomes(
     is set aside, and the run goes on.
     """
     workers = workers or cores()
-    units = map(unit_of, sources)
     if workers > 1:
         from .pool import Pool
 

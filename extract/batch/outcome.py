@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
@@ -28,13 +29,15 @@ class WorkerError(RuntimeError):
 class Outcome:
     """What became of one bulletin: its rows as JSON lines by kind, which is only `rejected` where it was set aside.
 
-    `text` is None where it was set aside, and where a run keeps no texts.
+    `text` is None where it was set aside, and where a run keeps no texts; `converted` is the text of a format that is
+    no text itself, which a run's folder keeps.
     """
 
     file: str
     sha256: str | None
     text: str | None
     lines: Mapping[str, Sequence[str]]
+    converted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,15 @@ class Unit:
 
 
 def unit_of(source: Source) -> Unit:
-    """The source with the size and the stamp (size and time of change) that its file has now."""
+    """The source with the size of its file, and a stamp: that size, the time of change, and what is stated of it."""
     if source.text is not None:
-        return Unit(source, len(source.text), "text")
+        return Unit(source, len(source.text), blake2b(source.text.encode("utf-8", "surrogatepass")).hexdigest())
     try:
         found = os.stat(source.path)
     except (OSError, ValueError):
         return Unit(source, 0, "gone")
-    return Unit(source, found.st_size, f"{found.st_size}.{found.st_mtime_ns}")
+    stated = "." + blake2b(repr(source.meta).encode(), digest_size=8).hexdigest() if source.meta else ""
+    return Unit(source, found.st_size, f"{found.st_size}.{found.st_mtime_ns}{stated}")
 
 
 def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
@@ -92,7 +96,8 @@ def _outcome(found: Bulletin | ReadError, job: Job) -> Outcome:
     try:
         extraction = extract_bulletin(found, job.book, published=job.published)
         lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
-        return Outcome(found.file, found.sha256, found.text if job.keep_texts else None, lines)
+        text, converted = found.text if job.keep_texts else None, found.text if found.is_converted else None
+        return Outcome(found.file, found.sha256, text, lines, converted)
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
         return _unforeseen(found.file, found.sha256, error)
 

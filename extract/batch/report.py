@@ -1,33 +1,77 @@
-"""The folder that a run writes, and what it tells of itself in `run.json`."""
+"""The folder that a run writes: its rows as they come, and all files put in place at the end."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.tables import Plain, parse_line
+from extract.staging import Staging
+from extract.tables import OutputError, Plain, parse_line
 
 from .counts import Counts
-from .outcome import Ended, Outcome
+from .engine import work_off
+from .journal import CHECKPOINT_SECONDS, KINDS, Journal, find_leftover
+from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, unit_of
+from .told import Told, versions, write_run_json
 
 if TYPE_CHECKING:
     import datetime
 
+    from extract.read import Source
     from extract.rules import RuleBook
+    from extract.writers import Tables
 
 FORMATS = ("csv", "parquet")
-LIBRARIES = ("ahocorasick-rs", "jieba", "openpyxl", "pyahocorasick", "pyarrow", "pydantic", "regex")
+FAULTS_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run wrote: its counts, and the inputs that it set aside."""
+    """What a run wrote: its counts, the first of the inputs that it set aside, and how many files it passed over."""
 
     counts: Counts
     faults: tuple[Plain, ...]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run is done; no byte of its results hangs on it.
+
+    `resume` goes on with a run that was not finished, `checkpoint` is the time in seconds after which what is done is
+    safe from then on, `tell` takes sentences for the user, `watch` sees what becomes of the bulletins as they pass.
+    """
+
+    workers: int = 1
+    time_limit: float = TIME_LIMIT
+    resume: bool = False
+    checkpoint: float = CHECKPOINT_SECONDS
+    tell: Callable[[str], None] = print
+    watch: Callable[[Iterator[Outcome | Ended]], Iterator[Outcome | Ended]] = iter
+
+
+def run_into(out: Path, sources: Iterable[Source], job: Job, told: Told, way: Way) -> Report:
+    """The report of a run over sources whose results are put into a folder.
+
+    When the run ends before its time, whatever ends it, what was done up to the last checkpoint lies in
+    `OUT/.unfinished`, and the same run with `resume` goes on from there.
+    Raises OutputError for a folder, format or table name that cannot be written, for a folder with an unfinished run
+    where `resume` is not set, OSError when the disk fails, WorkerError when no process can start.
+    """
+    staging = Staging(out)
+    journal = Journal(staging, way.checkpoint)
+    try:
+        units = _left(journal, map(unit_of, sources), _key(job), way)
+        ended = work_off(units, job, workers=way.workers, time_limit=way.time_limit)
+        return _write(staging, journal, way.watch(ended), told)
+    finally:
+        _end(staging, journal)
 
 
 def write_run(
@@ -37,69 +81,110 @@ def write_run(
     *,
     published: datetime.date | None = None,
     formats: Sequence[str] = FORMATS,
-    skipped: Sequence[str] = (),
-    folders: Sequence[str] = (),
 ) -> Report:
-    """The report of a run whose rows were written to a folder, as they came; on a fault nothing is put in place.
-
-    For `run.json`: `skipped` are the names of files that were no bulletins by their suffix, `folders` what was read,
-    as it was named.
-    Raises OutputError for a folder, format or table name that cannot be written, OSError when the disk fails.
-    """
-    from extract.writers import Staging, Tables
-
+    """The report of outcomes at hand, written as `run_into` writes them; there is nothing to go on with."""
     staging = Staging(out)
-    counts = Counts()
-    inputs: list[Plain] = []
-    faults: list[Plain] = []
+    journal = Journal(staging, math.inf)
     try:
-        tables = Tables(staging, book.tables, formats)
+        units = _left(journal, iter(()), "", Way())
+        assert next(units, None) is None
+        return _write(staging, journal, ended, Told(book, published, formats))
+    finally:
+        _end(staging, journal)
+
+
+def _key(job: Job) -> str:
+    """A digest of all that rows depend on beside the sources."""
+    made_of = (versions(), job.book.version, job.published, job.options)
+    return blake2b(repr(made_of).encode(), digest_size=16).hexdigest()
+
+
+def _left(journal: Journal, units: Iterator[Unit], key: str, way: Way) -> Iterator[Unit]:
+    """The units that are still to do, the journal begun or gone on with."""
+    leftover = find_leftover(journal.work)
+    if leftover is None:
+        journal.begin(key)
+        return units
+    if not way.resume:
+        raise OutputError(
+            f"{journal.work.parent}: a run that was not finished lies there, with {leftover.sources:,} sources done; "
+            f"go on with it by --resume, or remove {journal.work} to begin anew"
+        )
+    if leftover.key != key:
+        way.tell("the unfinished run was made with other rules, options or versions; all is done anew")
+        journal.begin(key)
+        return units
+    try:
+        units = journal.go_on(leftover, units)
+    except (OSError, ValueError) as error:
+        way.tell(f"the unfinished run cannot be gone on with ({error}); all is done anew")
+        journal.begin(key)
+        return units
+    way.tell(f"{journal.sources:,} sources were done before; the run goes on behind them")
+    if journal.sources < leftover.sources:
+        again = leftover.sources - journal.sources
+        way.tell(f"an input changed, came or went since; what was done behind it ({again:,} sources) is done anew")
+    return units
+
+
+def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended], told: Told) -> Report:
+    from extract.writers import Tables
+
+    try:
+        tables = Tables(staging, told.book.tables, tuple(told.formats))
+        counts = Counts(bulletins=sum(1 for _ in journal.rows("inputs")))
+        for kind in KINDS:
+            for line in journal.rows(kind):
+                _add(kind, line, counts, tables)
         for outcome in ended:
             if isinstance(outcome, Ended):
+                journal.end(outcome)
                 continue
             counts.bulletins += 1
-            inputs.append({"file": outcome.file, "sha256": outcome.sha256})
+            journal.add_input(outcome)
             for kind, lines in outcome.lines.items():
                 for line in lines:
-                    row = parse_line(line)
-                    counts.add(kind, row)
-                    tables.add(kind, line, row)
-                    if kind == "rejected":
-                        faults.append(row)
+                    journal.add(kind, line)
+                    _add(kind, line, counts, tables)
+        if journal.checkpoints:
+            journal.checkpoint()
+        journal.close()
         tables.close()
-        with staging.open("run.json") as file:
-            told = {
-                "versions": versions(),
-                "rules": {"version": book.version, "count": len(book.rules), "packs": book.packs},
-                "options": {
-                    "published": published and published.isoformat(),
-                    "formats": sorted(set(formats)),
-                    "folders": list(folders),
-                },
-                "counts": counts.plain(),
-                "faults": faults,
-                "skipped": list(skipped),
-                "files": sorted(staging.names),
-                "inputs": inputs,
-            }
-            file.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        skipped = _Counted(told.skipped)
+        short = {**told.plain(), "counts": counts.plain()}
+        rejected, inputs = journal.rows("rejected"), journal.rows("inputs")
+        write_run_json(staging, short, {"faults": rejected, "skipped": skipped, "inputs": inputs})
+        faults = tuple(map(parse_line, islice(journal.rows("rejected"), FAULTS_TOLD)))
         staging.commit()
-    finally:
+    except OSError as error:
+        error.filename = error.filename or str(staging.folder)
+        raise
+    return Report(counts, faults, skipped.count)
+
+
+def _add(kind: str, line: str, counts: Counts, tables: Tables) -> None:
+    row = parse_line(line)
+    counts.add(kind, row)
+    tables.add(kind, line, row)
+
+
+class _Counted:
+    """Names as JSON, counted as they pass."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = names
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for name in self.names:
+            self.count += 1
+            yield json.dumps(name, ensure_ascii=False)
+
+
+def _end(staging: Staging, journal: Journal) -> None:
+    """Leave what is worth going on with, and nothing else."""
+    journal.close()
+    if journal.checkpoints or find_leftover(journal.work):
+        staging.leave()
+    else:
         staging.discard()
-    return Report(counts, tuple(faults))
-
-
-def versions() -> dict[str, str]:
-    """The versions of the program, of Python and of the libraries that rows or bytes depend on."""
-    import platform
-    from importlib import metadata
-
-    import extract
-
-    found = {"jianbao": extract.__version__, "python": platform.python_version()}
-    for library in LIBRARIES:
-        try:
-            found[library] = metadata.version(library)
-        except metadata.PackageNotFoundError:
-            continue
-    return found

@@ -66,6 +66,9 @@ def faults_told() -> Iterator[None]:
         for sentence in str(error).splitlines():
             tell(sentence)
         raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        tell("stopped; nothing was put in place, and what a long run has done so far waits for --resume")
+        raise typer.Exit(130) from None
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -10,8 +10,6 @@ import typer
 
 from .common import Published, RuleFolders, console, day_of, faults_told, made_to_stay, tell
 
-SHOWN_FAULTS = 20
-
 
 def run_command(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders of bulletins, or single files.")],
@@ -25,6 +23,10 @@ def run_command(
     time_limit: Annotated[
         float, typer.Option(metavar="SECONDS", min=1, help="What a bulletin may take, and again for every 10 MB of it.")
     ] = 60,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was not finished.")] = False,
+    checkpoint: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="The longest time whose work a kill can cost.")
+    ] = 5,
 ) -> None:
     """Extract every bulletin below FOLDER... into tables in OUT."""
     day = day_of(published)
@@ -32,25 +34,25 @@ def run_command(
     with faults_told():
         with made_to_stay():
             from extract.authoring import load_rules
-            from extract.batch import Job, outcomes, with_progress, write_run
+            from extract.batch import Job, Told, Way, run_into, with_progress
             from extract.read import find_skipped, find_sources
             from extract.show import print_counts
 
             sources = find_sources(folders)
-            skipped = list(find_skipped(folders))
             book = load_rules(*(rules or ()))
-        ended = outcomes(sources, Job(book, day, keep_texts=False), workers=workers, time_limit=time_limit)
-        shown = with_progress(ended) if sys.stderr.isatty() else ended
         read = [str(folder) for folder in folders]
-        report = write_run(shown, out, book, published=day, formats=wanted, skipped=skipped, folders=read)
+        told = Told(book, day, wanted, read, find_skipped(folders))
+        watch = with_progress if sys.stderr.isatty() else iter
+        way = Way(workers, time_limit, resume, checkpoint, tell, watch)
+        report = run_into(out, sources, Job(book, day, keep_texts=False), told, way)
         print_counts(console(), report.counts)
-    if skipped:
-        what = "1 file is no bulletin" if len(skipped) == 1 else f"{len(skipped)} files are no bulletins"
+    if report.skipped:
+        what = "1 file is no bulletin" if report.skipped == 1 else f"{report.skipped:,} files are no bulletins"
         tell(f"{what} by suffix and passed over; {out / 'run.json'} lists the skipped; give one by name to read it")
-    for fault in report.faults[:SHOWN_FAULTS]:
+    for fault in report.faults:
         tell(f"{fault['file']}: {fault['reason']}; {fault['remedy']}")
-    if len(report.faults) > SHOWN_FAULTS:
-        tell(f"{len(report.faults) - SHOWN_FAULTS} more inputs were set aside; {out / 'rejected.jsonl'} lists all")
+    if more := report.counts.rejected - len(report.faults):
+        tell(f"{more:,} more inputs were set aside; {out / 'rejected.jsonl'} lists all")
     raise typer.Exit(1 if report.faults else 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -68,7 +69,7 @@ def test_there_may_be_nothing_to_do() -> None:
 def test_a_process_that_dies_costs_the_source_that_it_was_at(
     fault: Callable[[str, Callable[[], object]], None], number: signal.Signals
 ) -> None:
-    fault("003.txt", lambda: os.kill(os.getpid(), number))
+    fault("003.txt", lambda: (faulthandler.disable(), os.kill(os.getpid(), number)))
     sources = several(70)
     ended = [*outcomes(sources, JOB, workers=2)]
     assert names(ended) == [source.file for source in sources for _ in range(2)]
@@ -115,7 +116,7 @@ def test_one_worker_keeps_formats_that_may_crash_at_arms_length(
     here = os.getpid()
     at: list[int] = []
     fault("a.txt", lambda: at.append(os.getpid()))
-    fault("b.pdf", lambda: os.abort())
+    fault("b.pdf", lambda: (faulthandler.disable(), os.abort()))
     sources = [Source(tmp_path / name, name) for name in ("a.txt", "b.pdf", "c.pdf", "d.txt")]
     ended = [*outcomes(sources, JOB)]
     assert at == [here]
