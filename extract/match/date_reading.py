@@ -58,6 +58,11 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
         yield mention, expression
 
 
+def spans_of_dates(text: str) -> list[tuple[int, int]]:
+    """The spans of what is a date wherever it stands; 2018 or 十一 as a whole text may as well be a number."""
+    return [(mention.start, mention.end) for mention, found in read_dates(Draft(text), None, None) if not _weak(found)]
+
+
 def _lone_span(text: str) -> tuple[int, int] | None:
     """The span of the text without its outer blanks, if it is short enough to be one date."""
     if len(text) > _LONE_LIMIT:

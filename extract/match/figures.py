@@ -68,7 +68,7 @@ def read_figure(window: Window, reading: Reading) -> Figure:
     elif char_before in words.reaching_ends:
         figure.before = words.hedge_reaching(text, figure.start, window.floor)
     if text[figure.end : figure.end + 1] in words.after:
-        after = words.hedge_after(text, figure.end, unit.kind if unit else "")
+        after = words.hedge_after(text, figure.end, unit)
         if after is not None and figure.end + len(after.word) <= window.stop:
             figure.after, figure.end = after, figure.end + len(after.word)
     figure.doubtful = unit is None and _is_doubtful(window, figure)
@@ -78,7 +78,8 @@ def read_figure(window: Window, reading: Reading) -> Figure:
 def _range_end(window: Window, first: Reading) -> Reading | None:
     """The second end of a range that starts with `first`: 200-500元, 2至3名, 200元至500元, 5—10万."""
     mark = _RANGE_MARK.match(window.text, first.end, window.stop)
-    numeral = NUMERAL.match(window.text, mark.end(), window.stop) if mark else None
+    begin = window.words.currency_at(window.text, mark.end()) if mark and first.unit_leads else mark and mark.end()
+    numeral = NUMERAL.match(window.text, begin, window.stop) if begin else None
     if mark is None or numeral is None or first.amount.bound != "exact" or _is_change(window, first, mark[0]):
         return None
     behind_mark = Window(window.text, window.words, mark.end(), window.stop)
@@ -89,6 +90,7 @@ def _range_end(window: Window, first: Reading) -> Reading | None:
         return None
     if first.unit is not None and second.unit is None and first.unit_leads:
         second.unit = first.unit
+    second.unit_leads = first.unit_leads
     if first.unit is not None and (
         second.unit is None or (second.unit.name, second.unit.factor) != (first.unit.name, first.unit.factor)
     ):

@@ -30,10 +30,10 @@ MOST_DIGITS = 28  # as many as a Decimal holds exactly; a longer run of digits i
 MOST_CHARACTERS = 64
 
 _PLAIN_DIGITS = "零〇○一二三四五六七八九两兩"
-_FORMAL_DIGITS = "壹贰貳叁叄參肆伍陆陸柒捌玖俩倆"
+FORMAL_DIGITS = "壹贰貳叁叄參肆伍陆陸柒捌玖俩倆"
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _POWERS = {"k": 1000, "w": 10**4, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-DIGITS = _PLAIN_DIGITS + _FORMAL_DIGITS
+DIGITS = _PLAIN_DIGITS + FORMAL_DIGITS
 POWERS = "十百千万萬亿億兆拾佰仟"
 HAN = DIGITS + POWERS + "".join(_TENS)
 SLACK = "余餘多来來几幾"  # marks that leave the last digit open
@@ -47,8 +47,8 @@ _FOLDED = str.maketrans(
 _DIGIT_OF = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 # Where a numeral stands. Formal digits are everyday characters too (陆地, 收拾): they count beside a power only.
-_POWER = r"(?:[十百万萬亿億兆拾佰仟]|千(?![瓦卡克米])|[个個](?=[亿億]))"
-_FORMAL = rf"[{_FORMAL_DIGITS}](?=[{POWERS}{_FORMAL_DIGITS}]|[点點][{DIGITS}])"
+_POWER = r"(?:[十万萬亿億兆拾佰仟]|百(?!分[点點])|千(?![瓦卡克米])|[个個](?=[亿億]))"
+_FORMAL = rf"[{FORMAL_DIGITS}](?=[{POWERS}{FORMAL_DIGITS}]|[点點][{DIGITS}])"
 _WORD_AHEAD = rf"[\u4e00-\u9fff](?<![{HAN}{SLACK}点點人名个個位家元块塊米斤吨亩户])"  # but for units and more digits
 _DIGIT = rf"(?:[{_PLAIN_DIGITS}](?<![百千万萬亿億佰仟].)|[{_PLAIN_DIGITS}](?!{_WORD_AHEAD}))"
 _ARAB = (
@@ -60,20 +60,23 @@ _LINK = rf"[{SLACK}]?{_POWER}++"
 _SECTION = rf"[零〇]?(?:{_GROUPED}|[{_PLAIN_DIGITS}]){_LINK}"
 _END = rf"[零〇]?(?:{_GROUPED}(?![.．][{ARABIC}])|{_DIGIT})"
 _EXPONENT = rf"(?:[eEｅＥ]|\^)[+＋\-－]?[{ARABIC}]{{1,2}}(?![A-Za-z{ARABIC}.])"
-_LETTER = "[kKｋＫwWｗＷ](?=[个個元人名块塊%％左上以])"
+_LETTER = (
+    "[kKｋＫwWｗＷ](?=[个個元人名块塊%％左上以下多余美日港欧英澳加新台韩泰卢])|[wWｗＷ](?!\\w)"
+    rf"|(?<=[{ARABIC}]{{2}})[kKｋＫ](?!\w)"  # 4K and 8K are sizes of screens
+)
 _MIXED = rf"(?:{_ARAB})(?:{_LINK}(?:{_SECTION})*+(?:{_END})?|{_EXPONENT}|{_LETTER})?"
 _FIRST = (
     rf"[几幾数數](?={_POWER})|[{_PLAIN_DIGITS}]|半(?=百)|[{''.join(_TENS)}]|{_FORMAL}"
     rf"|[拾佰仟](?=[{DIGITS}{POWERS}])|(?![拾佰仟兆个個]){_POWER}"
 )
 _NEXT = (
-    rf"{_DIGIT}|{_POWER}|{_FORMAL}|(?<=[{POWERS}零])[{_FORMAL_DIGITS}]"
+    rf"{_DIGIT}|{_POWER}|{_FORMAL}|(?<=[{POWERS}零])[{FORMAL_DIGITS}]"
     rf"|[{SLACK}](?={_POWER})|(?<=[十拾零廿卅])[几幾]"
 )
 _POINT = rf"[点點][{DIGITS}]++(?![十百千是要])[万萬亿億]*+"
 NUMERAL = re.compile(rf"{_MIXED}|(?:{_FIRST})(?:{_NEXT})*+(?:{_POINT})?")
 LONE_FORMAL = re.compile(
-    rf"[{_FORMAL_DIGITS}拾佰仟](?=[元圆圓])|(?<![\u4e00-\u9fff])[{_FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
+    rf"[{FORMAL_DIGITS}拾佰仟](?=[元圆圓]|[角分](?![\u4e00-\u9fff](?<![{FORMAL_DIGITS}])))|(?<![\u4e00-\u9fff])[{FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
 )
 
 _PIECES = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|零?[一二三四五六七八九]|零|[十百千万亿兆廿卅卌半个kw]")

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from unicodedata import numeric
 
 from .blanks import Squeezed, squeeze
+from .date_reading import spans_of_dates
 from .figures import Figure, read_figure, settle, share_units
 from .mentions import Quantity
 from .names import Numeral, Quoted, classify_numeral, find_code, find_quoted, quoted_name
@@ -42,11 +43,9 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.text, q.value, q.bound, q.unit) for q in find_quantities("投入近438万元，服务200余人次")]
     [('近438万元', Decimal('4380000'), 'nearly', 'CNY'), ('200余人次', Decimal('200'), 'over', 'person_time')]
     """
-    from .dates import find_dates
-
     squeezed = squeeze(text, lines=True)
     clean = squeezed.text if squeezed else text
-    mentions = _scan(clean, sorted((date.start, date.end) for date in find_dates(clean)))
+    mentions = _scan(clean, spans_of_dates(clean))
     found = [mention for mention in mentions if isinstance(mention, Quantity)]
     return [_quantity_in(quantity, text, squeezed) for quantity in found] if squeezed else found
 

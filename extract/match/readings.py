@@ -21,9 +21,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from .numerals import ARABIC, DIGITS, HAN, NUMERAL, POWERS, Amount, fold, parse_amount, parse_numeral, plain, step
-from .words import ONE, NumberWords, Unit
+from .numerals import (
+    ARABIC,
+    FORMAL_DIGITS,
+    HAN,
+    LONE_FORMAL,
+    NUMERAL,
+    POWERS,
+    Amount,
+    fold,
+    parse_amount,
+    parse_numeral,
+    plain,
+    step,
+)
+from .words import NumberWords, Unit, exact
 
 PERCENT = Unit("分之", "percent", "ratio")
 HALF = Decimal("0.5")
@@ -31,24 +45,24 @@ HALF = Decimal("0.5")
 _HANZI = "\u4e00-\u9fff"
 _ARAB = rf"[{ARABIC}][{ARABIC},，]*+(?:[.．][{ARABIC}]++)?[{POWERS}]*+"
 _OVER = rf"[负負]?(?:{_ARAB}|[{HAN}]++(?:[点點][{HAN}]++)?)[kKＫｋ]?"
-_OF = "(?:分之|(?<=百)分(?=百))"
+_OF = "(?:分之|(?<=百)分(?=百)|(?(whole)分))"  # 百分百; 一又十分一
 _FRACTION = re.compile(rf"(?:(?P<whole>[{HAN}{ARABIC}]++)又)?(?P<under>[{HAN}{ARABIC}]++){_OF}(?P<over>{_OVER})")
 _SLASH = re.compile(
-    rf"(?:(?P<whole>[{ARABIC}]{{1,3}}) )?(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
+    rf"(?:(?P<whole>[{ARABIC}]{{1,3}}|[{HAN}]++(?=又))[ 又])?"
+    rf"(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
-_FRACTION_MARKS = frozenset(" /／又分")
+_FRACTION_MARKS = frozenset(" /／又分" + HAN)  # what may follow the first numeral, or the part of it, in a fraction
 _SIGNS = frozenset("-−－负負")
 _SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
 _PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")  # 同比-3.2%
-_SLACK = frozenset("余餘多来來")
+_SLACK = frozenset("余餘多来來把")
 _BARE_POWERS = frozenset("十百千万亿半")
 _HALVES = ("一半", "1半", "半数", "半數")
 _MAKING_A_SHARE = ("过", "過", "近", "超", "逾")  # 半 behind these is a share
 _OTHER_HALVES = ("上", "下", "前", "后", "後", "大", "多", "小")  # 上半年, 大半天
-_LESSER_MONEY = (
-    (re.compile(rf"([{DIGITS}{ARABIC}])[角毛]"), Decimal("0.1")),
-    (re.compile(rf"([{DIGITS}{ARABIC}])分"), Decimal("0.01")),
-)
+_ZEROS = ("零", "〇")
+_CENT = Fraction(1, 100)
+_COLLOQUIAL = ("块", "塊", "毛")
 
 
 @dataclass(slots=True)
@@ -121,12 +135,16 @@ def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
         amount, end = _with_slack(window, amount, end)
         behind = text[end : end + 1]
     reading = Reading(start, end, fold(numeral[0]), amount)
-    if behind in words.unit_patterns:
+    if behind in words.unit_patterns or (behind == " " and text[end + 1 : end + 2] in words.unit_patterns):
         _add_unit(window, reading)
         if reading.end > window.stop:
             reading.end, reading.unit, reading.amount = end, None, amount
-    if before in words.currencies:
-        _add_currency(window, reading)
+    if before in words.currencies or before == " ":
+        currency = words.currency_before(text, start - (before == " "))
+        if currency and "，" in numeral[0] and reading.unit and {currency.name, reading.unit.name} != {"CNY"}:
+            return read_number(window, _first_group(window, start))  # $20，300美元
+        if currency:
+            _add_currency(window, reading, currency, start - (before == " ") - len(currency.word))
     if before in _SIGNS and _is_signed(window, start, reading.unit):
         reading.start -= 1
         reading.amount = Amount(-amount.value, None if amount.top is None else -amount.top, amount.bound)
@@ -182,9 +200,9 @@ def _is_signed(window: Window, start: int, unit: Unit | None) -> bool:
 
 
 def _with_slack(window: Window, amount: Amount, end: int) -> tuple[Amount, int]:
-    """30余, 200多, 二十来: the numeral leaves its last digit open."""
-    text, words, is_about = window.text, window.words, window.text[end] in "来來"
-    if amount.value < 10 or amount.bound != "exact":
+    """30余, 200多, 二十来, 百把: the numeral leaves its last digit open."""
+    text, words, is_about = window.text, window.words, window.text[end] in "来來把"
+    if amount.value < 10 or amount.bound != "exact" or (text[end] == "把" and text[end - 1] not in "百千万"):
         return amount, end
     if words.unit_at(text, end + 1) is None and (is_about or text.startswith(words.not_slack, end)):
         return amount, end
@@ -196,9 +214,10 @@ def _add_unit(window: Window, reading: Reading) -> None:
     """The unit behind the numeral."""
     if window.at(reading.end) in ("个", "個") and _add_open_unit(window, reading):
         return
-    unit = window.words.unit_at(window.text, reading.end)
-    if unit is not None and _fits(window, reading, unit):
-        reading.unit, reading.end = unit, reading.end + len(unit.word)
+    gap = window.at(reading.end) == " "  # 300 USD
+    unit = window.words.unit_at(window.text, reading.end + gap)
+    if unit is not None and _fits(window, reading, unit) and not (gap and is_hanzi(unit.word[0])):
+        reading.unit, reading.end = unit, reading.end + gap + len(unit.word)
         _add_parts(window, reading, unit)
 
 
@@ -218,8 +237,9 @@ def _add_open_unit(window: Window, reading: Reading) -> bool:
 
 def _fits(window: Window, reading: Reading, unit: Unit) -> bool:
     """Whether a unit can belong to the numeral."""
-    if unit.digits_only and not reading.is_figure:
-        return False
+    if unit.digits_only and not reading.is_figure and window.text[reading.start] not in FORMAL_DIGITS:
+        behind = reading.end + len(unit.word)
+        return unit.word in _COLLOQUIAL and _lone_digit(window, behind) is not None and _ends(window, behind + 1)
     if unit.only_after and not window.text.endswith(unit.only_after, window.floor, reading.start):
         return False
     if unit.word == "折":  # 75折 and 7.5折 are the same
@@ -238,11 +258,37 @@ def _add_parts(window: Window, reading: Reading, unit: Unit) -> None:
         reading.amount, reading.end = Amount(value + HALF, None, "exact"), reading.end + 1
     elif unit.word in ("成", "米") and (tenths := _lone_digit(window, reading.end)):
         reading.amount, reading.end = Amount(value + tenths / 10, None, "exact"), reading.end + 1
-    elif unit.name == "CNY" and unit.factor is ONE:
-        for pattern, worth in _LESSER_MONEY:
-            if (found := pattern.match(window.text, reading.end)) and (figure := parse_numeral(found[1])) is not None:
-                value += figure * worth
-                reading.amount, reading.end = Amount(plain(value), None, "exact"), found.end()
+    elif unit.kind == "money":
+        _add_lesser_money(window, reading, unit)
+
+
+def _add_lesser_money(window: Window, reading: Reading, unit: Unit) -> None:
+    """The parts of a sum in smaller money: 50元6角3分, 5美元20美分; behind 块 and 毛 a bare digit: 三块五."""
+    worth, value = unit.factor, reading.amount.value
+    while True:
+        begin = reading.end + (window.at(reading.end) in _ZEROS)
+        found = NUMERAL.match(window.text, begin, window.stop) or LONE_FORMAL.match(window.text, begin, window.stop)
+        if found is None:
+            return
+        figure, end = parse_numeral(found[0]), found.end()
+        lesser = window.words.unit_at(window.text, end)
+        if lesser is not None and lesser.name == unit.name:
+            end, lesser_worth = end + len(lesser.word), lesser.factor
+        elif unit.name == "CNY" and window.at(end) == "分" and len(found[0]) == 1:
+            end, lesser_worth = end + 1, _CENT
+        elif unit.word in _COLLOQUIAL and len(found[0]) == 1 and lesser is None and _ends(window, end):
+            lesser_worth = worth / 10
+        else:
+            return
+        if figure is None or lesser_worth >= worth or end > window.stop:
+            return
+        value += exact(figure, lesser_worth / unit.factor)
+        reading.amount, reading.end, worth = Amount(plain(value), None, "exact"), end, lesser_worth
+
+
+def _ends(window: Window, pos: int) -> bool:
+    """Whether a word ends at `pos`: neither a Chinese character nor a letter nor a digit follows."""
+    return not window.at(pos).isalnum()
 
 
 def _lone_digit(window: Window, pos: int) -> Decimal | None:
@@ -253,11 +299,15 @@ def _lone_digit(window: Window, pos: int) -> Decimal | None:
     return parse_numeral(found[0])
 
 
-def _add_currency(window: Window, reading: Reading) -> None:
-    """The currency before the numeral."""
-    currency = window.words.currency_before(window.text, reading.start)
-    if currency is None or reading.start - len(currency.word) < window.floor:
-        return
-    if reading.unit is None or reading.unit.kind == "money":
+def _first_group(window: Window, start: int) -> re.Match[str]:
+    """The numeral at `start` without what a comma joins to it."""
+    found = NUMERAL.match(window.text, start, window.text.index("，", start))
+    assert found is not None
+    return found
+
+
+def _add_currency(window: Window, reading: Reading, currency: Unit, start: int) -> None:
+    """The currency before the numeral, which begins at `start`."""
+    if start >= window.floor and (reading.unit is None or reading.unit.kind == "money"):
         reading.unit, reading.unit_leads = currency, reading.unit is None
-        reading.start -= len(currency.word)
+        reading.start = start

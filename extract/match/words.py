@@ -38,7 +38,7 @@ class Hedge:
     """A word beside a number: the `bound` that it gives.
 
     `barred` words hold it and are no hedges (签约), unless they are part of `allowed` ones (折合约). With `at_end` no
-    Chinese character may follow; `kinds` are the kinds of unit that must stand before, () for any.
+    Chinese character may follow; a unit of these kinds or words (`units`, () for any) must stand before.
     """
 
     word: str
@@ -46,7 +46,7 @@ class Hedge:
     barred: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     at_end: bool = False
-    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class NumberWords:
     unit_patterns: Mapping[str, re.Pattern[str]]
     number_tails: frozenset[str]  # what a number may go on with behind its numeral
     currencies: Mapping[str, tuple[Unit, ...]]
+    leading_currency: re.Pattern[str]
     before: Mapping[str, tuple[Hedge, ...]]
     before_power: Mapping[str, tuple[Hedge, ...]]
     reaching: re.Pattern[str]
@@ -97,6 +98,11 @@ class NumberWords:
         found = pattern.match(text, pos) if pattern else None
         return self.units[found[0]] if found else None
 
+    def currency_at(self, text: str, pos: int) -> int:
+        """Where the currency that begins at `pos` and stands before a number ends; `pos` where there is none."""
+        found = self.leading_currency.match(text, pos)
+        return found.end() if found else pos
+
     def currency_before(self, text: str, pos: int) -> Unit | None:
         """The longest currency that ends at `pos`."""
         for unit in self.currencies.get(text[pos - 1 : pos], ()):
@@ -117,15 +123,16 @@ class NumberWords:
         found = self.reaching.search(text, max(floor, pos - _REACH), pos)
         return Hedge(found["hedge"], self.reaching_bounds[found["hedge"]]) if found else None
 
-    def hedge_after(self, text: str, pos: int, kind: str) -> Hedge | None:
-        """The longest hedge that starts at `pos`, behind a unit of that kind."""
+    def hedge_after(self, text: str, pos: int, unit: Unit | None) -> Hedge | None:
+        """The longest hedge that starts at `pos`, behind that unit."""
         for hedge in self.after.get(text[pos : pos + 1], ()):
             if not text.startswith(hedge.word, pos):
                 continue
             behind = text[pos + len(hedge.word) : pos + len(hedge.word) + 1]
             if text.startswith(hedge.barred, pos) or (hedge.at_end and "\u4e00" <= behind <= "\u9fff"):
                 return None
-            return hedge if not hedge.kinds or kind in hedge.kinds else None
+            fits = not hedge.units or (unit is not None and (unit.kind in hedge.units or unit.word in hedge.units))
+            return hedge if fits else None
         return None
 
     def whole_around(self, text: str, pos: int) -> Whole | None:
@@ -167,6 +174,7 @@ def number_words() -> NumberWords:
         unit_patterns=_unit_patterns(units),
         number_tails=frozenset({unit.word[0] for unit in units} | set(f"{SLACK} /／又分")),
         currencies=_grouped(currencies, -1),
+        leading_currency=re.compile(any_of(unit.word for unit in currencies)),
         before=_grouped(hedges, -1),
         before_power=_grouped(_hedges(data["before_power"], data["not_before_power"], str.endswith), -1),
         reaching=re.compile(f"(?P<hedge>{any_of(reaching['hedges'])})(?:{any_of(reaching['words'])}){{1,3}}+\\Z"),
@@ -200,10 +208,21 @@ def _units(entries: list[dict[str, Any]]) -> tuple[dict[Unit, list[str]], list[U
         factor = Fraction(entry["factor"]) if "factor" in entry else ONE
         barred, digits_only = entry.get("not_before", {}), entry.get("digits_only", ())
         only_after = tuple(entry.get("only_after", ()))
-        for word in entry["words"]:
+        words, leads = entry["words"], entry.get("before", [])
+        if kind == "money" and factor == ONE:
+            words, leads = _money_words(name, words, leads)
+        for word in words:
             behind[Unit(word, name, kind, factor, word in digits_only, only_after)] = barred.get(word, [])
-        before.extend(Unit(word, name, kind, factor) for word in entry.get("before", ()))
+        before.extend(Unit(word, name, kind, factor) for word in leads)
     return behind, before
+
+
+def _money_words(code: str, words: list[str], leads: list[str]) -> tuple[list[str], list[str]]:
+    """What a currency is called behind a number and before it, with its code; of foreign ones also 三万元欧元."""
+    codes = [code, code.lower()]
+    names = [] if code == "CNY" else [word for word in words if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff"]
+    behind = [*words, *codes, *(first + name for name in names for first in ("元", "块"))]
+    return list(dict.fromkeys(behind)), list(dict.fromkeys([*leads, *codes, *names]))
 
 
 def _unit_patterns(units: dict[Unit, list[str]]) -> dict[str, re.Pattern[str]]:
@@ -232,7 +251,7 @@ def _hedges_after(data: dict[str, Any]) -> list[Hedge]:
         replace(
             hedge,
             at_end=hedge.word in data["after_at_end"],
-            kinds=tuple(data["after_kinds"]) if hedge.word in data["after_sizes"] else (),
+            units=tuple(data["after_units"].get(hedge.word, ())),
         )
         for hedge in _hedges(data["after"], data["not_after"], str.startswith)
     ]

@@ -81,6 +81,23 @@ def test_a_number_is_read_with_its_unit(text: str, expected: list[Told]) -> None
         ("单价12元5角八分", ("12元5角八分", "12.58", "exact", "CNY")),
         ("找零3角", ("3角", "0.3", "exact", "CNY")),
         ("两个亿的资金", ("两个亿", "200000000", "exact", None)),
+        ("折合5美元50美分", ("5美元50美分", "5.5", "exact", "USD")),
+        ("售价10日元", ("10日元", "10", "exact", "JPY")),
+        ("买菜三块五毛五", ("三块五毛五", "3.55", "exact", "CNY")),
+        ("买菜3块5，", ("3块5", "3.5", "exact", "CNY")),
+        ("找回八毛五，", ("八毛五", "0.85", "exact", "CNY")),
+        ("单价十块零五毛", ("十块零五毛", "10.5", "exact", "CNY")),
+        ("单价12元零5分", ("12元零5分", "12.05", "exact", "CNY")),
+        ("计柒拾元贰角伍分", ("柒拾元贰角伍分", "70.25", "exact", "CNY")),
+        ("捐款USD 260", ("USD 260", "260", "exact", "USD")),
+        ("捐款3,100 EUR", ("3,100 EUR", "3100", "exact", "EUR")),
+        ("捐款700€", ("700€", "700", "exact", "EUR")),
+        ("捐款港纸四百", ("港纸四百", "400", "exact", "HKD")),
+        ("捐款挪威克朗900", ("挪威克朗900", "900", "exact", "NOK")),
+        ("捐款20块美金", ("20块美金", "20", "exact", "USD")),
+        ("薪酬3k美元", ("3k美元", "3000", "exact", "USD")),
+        ("千把块钱", ("千把块钱", "1000", "about", "CNY")),
+        ("￥300-￥600", ("￥300-￥600", "300..600", "range", "CNY")),
     ],
 )
 def test_money_is_in_the_unit_of_its_currency(text: str, expected: Told) -> None:
@@ -98,6 +115,10 @@ def test_money_is_in_the_unit_of_its_currency(text: str, expected: Told) -> None
         ("占四分之一", ("四分之一", "25", "exact", "percent")),
         ("占比1/8", ("1/8", "12.5", "exact", "percent")),
         ("占六成", ("六成", "60", "exact", "percent")),
+        ("提高0.5百分点", ("0.5百分点", "0.5", "exact", "percent")),
+        ("占四成弱", ("四成弱", "40", "nearly", "percent")),
+        ("占四分之一强", ("四分之一强", "25", "over", "percent")),
+        ("百分之百强制", ("百分之百", "100", "exact", "percent")),
         ("占六成五", ("六成五", "65", "exact", "percent")),
         ("占三成半", ("三成半", "35", "exact", "percent")),
         ("按八五折计", ("八五折", "85", "exact", "percent")),
@@ -114,7 +135,38 @@ def test_ratios_are_percentages_or_multiples(text: str, expected: Told) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1/8", "0.125"), ("五分之二", "0.4"), ("一又四分之一", "1.25"), ("一半", "0.5")]
+    ("text", "expected"),
+    [
+        ("$40，600美元", [("$40", "40", "exact", "USD"), ("600美元", "600", "exact", "USD")]),
+        ("￥40，600人", [("￥40", "40", "exact", "CNY"), ("600人", "600", "exact", "person")]),
+        ("￥4，600元", [("￥4，600元", "4600", "exact", "CNY")]),
+        ("每人5元3次", [("5元", "5", "exact", "CNY"), ("3次", "3", "exact", "event")]),
+        ("奖50元15分", [("50元", "50", "exact", "CNY"), ("15分", "15", "exact", "point")]),
+        ("募集三百万", [("三百万", "3000000", "exact", None)]),
+        ("三毛的故事", []),
+    ],
+)
+def test_money_ends_where_other_things_begin(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+def test_a_lone_numeral_is_a_number_even_where_it_could_be_a_date() -> None:
+    assert [(q.text, q.value) for text in ("十一", "2018") for q in find_quantities(text)] == [
+        ("十一", 11),
+        ("2018", 2018),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三又1/8", "3.125"),
+        ("一又十分一", "1.1"),
+        ("1/8", "0.125"),
+        ("五分之二", "0.4"),
+        ("一又四分之一", "1.25"),
+        ("一半", "0.5"),
+    ],
 )
 def test_a_fraction_alone_is_a_number(text: str, value: str) -> None:
     assert told(text) == [(text, value, "exact", None)]
@@ -296,6 +348,7 @@ def test_no_unit_is_spelled_twice() -> None:
 NUMBERS = {"7": 7, "36": 36, "1,250": 1250, "2.4万": 24000, "三十": 30, "五百": 500, "1万2千": 12000, "１８": 18}
 UNITS = ("人", "名", "个", "户", "元", "场次", "%", "家", "天")
 SIZES = ("元", "天", "%")
+SHARES = {"7成": 70, "三分之一": Decimal(100) / 3, "一又四分之一": 125}
 
 
 def hedges(side: str) -> list[tuple[str, str]]:
@@ -315,7 +368,10 @@ def test_no_hedge_before_a_number_is_lost(hedge: str, bound: str) -> None:
 
 @pytest.mark.parametrize(("hedge", "bound"), hedges("behind"))
 def test_no_hedge_behind_a_number_is_lost(hedge: str, bound: str) -> None:
-    for unit in SIZES if hedge == "多" else UNITS:
+    for share, value in SHARES.items():
+        found = only(f"占{share}{hedge}，")
+        assert (found.text, found.value, found.bound) == (f"{share}{hedge}", value, bound)
+    for unit in () if hedge in "强強弱" else SIZES if hedge == "多" else UNITS:
         found = [only(f"共{number}{unit}{hedge}，") for number in NUMBERS]
         assert [(q.text, q.bound) for q in found] == [(f"{number}{unit}{hedge}", bound) for number in NUMBERS]
 
