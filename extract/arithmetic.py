@@ -77,7 +77,7 @@ def middle(quantity: Quantity) -> Decimal | None:
     value = quantity.value
     if value is None and quantity.low is not None and quantity.high is not None:
         value = (quantity.low + quantity.high) / 2
-    return value if value is not None and abs(value) < LARGEST else None
+    return value if value is not None and value < LARGEST else None
 
 
 def allowed(quantity: Quantity) -> Interval:

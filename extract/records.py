@@ -130,6 +130,9 @@ class CheckRow(Row):
     stated: Number
     verdict: Literal["holds", "fails", "cannot_tell"]
     chance: Number = Field(description="that it would hold between unrelated figures, 0 to 1")
+    basis: Literal["words", "figures"] = Field(
+        description="words: they claim it beyond doubt, and only such a check can fail; figures: they alone speak for it"
+    )
     text: str = Field(description="the equation as a reader writes it")
     chosen: str | None = Field(default=None, description="the reading that it decided for, and why")
 

@@ -98,7 +98,7 @@ def test_rows_are_written_one_to_a_line() -> None:
         ),
         CheckRow(
             article_id="a#1", kind="sum", terms=("r1", "r2"), computed=Decimal(3), stated=Decimal("2.5"),
-            verdict="fails", chance=Decimal("0.01"), text="sum 1+2=3, not 2.5",
+            verdict="fails", chance=Decimal("0.01"), basis="words", text="sum 1+2=3, not 2.5",
         ),
     ]  # fmt: skip
     lines = list(json_lines(rows))

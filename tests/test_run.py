@@ -63,7 +63,7 @@ def fake_extract(bulletin: Bulletin, book: RuleBook, *, published: datetime.date
             made |= {"sentence": text, "rule": "stations.fake"}
             records.append(Record.model_validate({**at, **says, **facets, **nothing, **where, **when, **made}))
     check = CheckRow(
-        article_id=name, kind="sum", terms=(), computed=value, stated=value, verdict="holds", chance=value, text="sum",
+        article_id=name, kind="sum", terms=(), computed=value, stated=value, verdict="holds", chance=value, basis="figures", text="sum",
     )  # fmt: skip
     return Extraction((article,), tuple(records), tuple(numbers), (check,))
 

@@ -54,7 +54,7 @@ ARTICLE = ArticleRow(
 )
 CHECK = CheckRow(
     article_id="a#1", kind="sum", terms=("r1", "r2"), computed=Decimal(3), stated=Decimal("3.5"), verdict="fails",
-    chance=Decimal("0.01"), text="sum 1+2=3, not 3.5",
+    chance=Decimal("0.01"), basis="words", text="sum 1+2=3, not 3.5",
 )  # fmt: skip
 FUND = record("r2", table="funds", measure="invested", value=Decimal("0.5"), quote="=1+1", checks=("sum 1+2=3", "x"))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..arithmetic import sum_chance
+from ..arithmetic import sum_chance, written_step
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .growth import against_base, against_gain, is_growth, says_growth
 from .rows import Check, Verdict, shown
@@ -25,6 +25,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     date = block(MENTION_SLOTS["date"])
     return {
         "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
+        "compared": re.compile(compared),
         "from": re.compile("[由从自][^，。；]{0,14}$"),
         "gain": re.compile(rf"(?:{compared})[^，。；]{{0,10}}{ways}(?:[加长了出]|少)?[了出]?$"),
         "step": re.compile(rf"^(?!.*(?:{compared})){gap}{{0,2}}[，]?.*{ways}[加长高升低少]?[了达近约为超过]*$"),
@@ -45,6 +46,8 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
         if led or not way["lead"]:
             paired.update((first.index, second.index))
             yield from _from_to(sentence, first, second, rising=way["rise"] is not None, led=led)
+    if not known["compared"].search(sentence.code):
+        return
     for term in sentence.terms:
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
@@ -66,7 +69,7 @@ def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led
     if right or (led and first.is_plain and second.is_plain):
         difference = f"{shown(second.value)}-{shown(first.value)}"
         verdict: Verdict = "holds" if right else "fails"
-        yield Check("change", (second, first), difference, second.value - first.value, None, verdict, 0.5)
+        yield Check("change", (second, first), difference, second.value - first.value, None, verdict, 0.5, certain=led)
 
 
 def _step(first: Term, second: Term, said: Term, *, rising: bool) -> Check:
@@ -75,11 +78,16 @@ def _step(first: Term, second: Term, said: Term, *, rising: bool) -> Check:
     computed = high.value - low.value
     plain = all(term.is_plain for term in (first, second, said))
     verdict: Verdict = "holds" if computed == said.value else "cannot_tell"
-    if verdict != "holds" and plain and not high.allowed.minus(low.allowed).meets(said.allowed):
-        verdict = "fails"  # else the figures are rounded, each by itself
+    if verdict != "holds" and plain and float(abs(computed - said.value)) > _rounding(first, second, said):
+        verdict = "fails"
     chance = sum_chance(max(high.value, said.value), [low.value, said.value], 0.0, 1)
     text = f"{shown(high.value)}-{shown(low.value)}"
-    return Check("change", (second, first, said), text, computed, said.value, verdict, chance)
+    return Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=True)
+
+
+def _rounding(*terms: Term) -> float:
+    """By how much a difference may miss what is stated, because each figure was rounded by itself."""
+    return max((written_step(t.quantity) for t in terms if t.allowed.width), default=0.0) * 1.01
 
 
 def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Iterator[Check]:
@@ -95,16 +103,16 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
     fell = way["fall"] is not None
     own = [t for t in sentence.terms[: gain.index] if t.adds_to(gain) and t.part_of is None][::-1]
     others = [t for s in reversed(earlier[-LOOK_BACK:]) for t in s.terms if t.adds_to(gain) and t.part_of is None]
-    certain = bool(own) and own[0].index == gain.index - 1
-    checks: list[Check] = []
-    for result in [t for t in [*own, *others] if fell or t.value > gain.value][:RESULTS]:
-        sure = certain and result is own[0]
-        check = against_gain(result, gain, said, len(checks) + 1, certain=sure, fell=fell)
-        if check is not None and check.verdict == "holds":
+    sure = own[0] if own and own[0].index == gain.index - 1 else others[0] if len(others) == 1 and not own else None
+    failed: list[Check] = []
+    likely = [t for t in (*own, *others) if t is sure or fell or t.value > gain.value]
+    for tried, result in enumerate(likely[:RESULTS], 1):
+        check = against_gain(result, gain, said, tried, certain=result is sure, fell=fell)
+        if check.verdict == "holds" and (check.certain or check.is_trusted):
             yield check
             return
-        checks += [check] if check is not None else []
-    yield from (check for check in checks[:1] if check.verdict == "fails")
+        failed += [check] if check.verdict == "fails" else []
+    yield from failed
 
 
 def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -60,13 +61,9 @@ def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Chec
     return _check((result, base, said), said_of, Interval(100 * low, 100 * high), 1, certain=certain)
 
 
-def against_gain(
-    result: Term, gain: Term, said: Term, tried: int, *, certain: bool, fell: bool = False
-) -> Check | None:
-    """The check of a growth by what was gained: 1003/(5126-1003) is 24.3%; None where nothing was there before."""
+def against_gain(result: Term, gain: Term, said: Term, tried: int, *, certain: bool, fell: bool = False) -> Check:
+    """The check of a growth by what was gained: 1003/(5126-1003) is 24.3%."""
     before = result.allowed.plus(gain.allowed) if fell else result.allowed.minus(gain.allowed)
-    if before.low <= 0:
-        return None
     said_of = f"{shown(gain.value)}/({shown(result.value)}{'+' if fell else '-'}{shown(gain.value)})"
     return _check((result, gain, said), said_of, gain.allowed.over(before).times(100), tried, certain=certain)
 
@@ -75,11 +72,15 @@ def _check(terms: tuple[Term, Term, Term], said_of: str, computed: Interval, tri
     said = terms[-1]
     stated, wanted = stated_growth(said)
     plain = said.quantity.unit_text != "番" and all(term.is_plain for term in terms)
-    verdict: Verdict = "holds" if computed.meets(wanted) else "fails" if certain and plain else "cannot_tell"
-    middle = (computed.low + computed.high) / 2
-    chance = ratio_chance(max(abs(middle), float(stated)), computed.width + wanted.width, tried)
-    value = rounded(middle, decimals_of(stated) + 1)
-    return Check("growth", terms, said_of, value, stated, verdict, chance, percent=True, claimed=certain)
+    bounded = math.isfinite(computed.width)
+    holds = bounded and computed.meets(wanted)
+    verdict: Verdict = "holds" if holds else "fails" if certain and plain else "cannot_tell"
+    middle = (computed.low + computed.high) / 2 if bounded else 0.0
+    chance = ratio_chance(max(abs(middle), float(stated)), computed.width + wanted.width, tried) if bounded else 1.0
+    value = rounded(middle, decimals_of(stated) + 1) if bounded else None
+    return Check(
+        "growth", terms, said_of, value, stated, verdict, chance, percent=True, claimed=certain, certain=certain
+    )
 
 
 def find_growth(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Check]:
@@ -104,7 +105,7 @@ def _by_gains(result: Term, said: Term, gains: Sequence[Term]) -> Check | None:
     alike = [g for g in gains if g.adds_to(result) and g.value < result.value and g.sentence is not result.sentence]
     for gain in alike[:GAINS]:
         check = against_gain(result, gain, said, len(alike[:GAINS]), certain=False)
-        if check is not None and check.is_trusted:
+        if check.is_trusted:
             return check
     return None
 

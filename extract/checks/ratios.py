@@ -89,7 +89,7 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
         near_enough = 0.5 < _value(part) / _value(whole) / about < 2
         if near_enough and part.allowed.over(whole.allowed).times(100).meets(stated.allowed):
             check = _row(stated, (part,), whole, tried, "holds")
-            check.claimed = claimed == (part, whole)
+            check.claimed = check.certain = claimed is not None and {*map(id, claimed)} == {id(part), id(whole)}
             return check
     if claimed is not None and all(t.is_plain for t in (*claimed, stated)):
         return _row(stated, claimed[:1], claimed[1], max(tried, 1), "fails")
@@ -157,11 +157,13 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         if not parts:
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
-        return (parts[-1], wholes[-1]) if wholes and wholes[-1].value >= parts[-1].value else None
-    if _expressions()["share"].search(said) and own and own[-1].index == stated.index - 1:
-        whole = own[-1].part_of
-        return (own[-1], whole) if whole is not None and whole.sentence is sentence else None
-    return None
+        return (parts[-1], wholes[-1]) if wholes else None
+    if len(own) < 2 or own[-1].index != stated.index - 1 or not _expressions()["share"].search(said):
+        return None
+    part, whole = own[-1], own[-1].part_of or own[-2]
+    beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
+    certain = part.part_of is not None or beside
+    return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
 
 
 def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: Verdict) -> Check:

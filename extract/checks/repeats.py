@@ -6,56 +6,59 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..arithmetic import digits_chance
+from ..records import Record
 from .rows import Check, shown
 from .terms import Sentence, Term
 
-HEADLINE = ("title",)
-_LEFT_OUT = ("duration", "first", "bare")  # bare numbers may be anything
+HEADLINE = "title"
+LEAST = 10  # a figure of one digit is repeated by chance
 
 
 def find_repeats(sentences: Sequence[Sentence]) -> Iterator[Check]:
-    """The figures given again with the same value, of the same measure, and those of the headline."""
-    groups: dict[tuple[str, float, str], list[Term]] = {}
-    figures: Counter[str] = Counter()
+    """The figures of one table that are given again, in another sentence; and those of the headline."""
+    groups: dict[tuple[str, str, float], list[Term]] = {}
+    figures: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         for term in sentence.terms:
-            if term.quantity.bound == "exact" and term.family not in _LEFT_OUT and (value := float(term.value)) >= 10:
-                figures[term.family] += 1
-                groups.setdefault((term.family, value, _noun(term)), []).append(term)
-    for (family, _, _), terms in groups.items():
-        if len(terms) < 2:
-            continue
-        apart = [terms[0], *(t for t in terms[1:] if t.sentence is not terms[0].sentence)]
-        if len(apart) > 1:
-            kind = "headline" if apart[0].sentence.kind in HEADLINE else "repeat"
-            chance = digits_chance(terms[0].value, max(1, figures[family] - 1))
-            said = "=".join(shown(term.value) for term in apart[1:])
-            yield Check(kind, apart, said, terms[0].value, terms[0].value, "holds", chance, claimed=False)
-    yield from _headlines(sentences)
+            if term.record is not None and term.record.bound == "exact" and (value := float(term.value)) >= LEAST:
+                sort = term.record.table, term.family
+                figures[sort] += 1
+                groups.setdefault((*sort, value), []).append(term)
+    for (table, family, _), terms in groups.items():
+        if len(terms) > 1:
+            apart = [terms[0], *(t for t in terms[1:] if t.sentence is not terms[0].sentence)]
+            if len(apart) > 1:
+                yield _repeat("repeat", apart, figures[table, family] - 1)
+    if sentences and sentences[0].kind == HEADLINE:
+        yield from _headlines(sentences)
 
 
-def _noun(term: Term) -> str:
-    """What is counted, as its record or the words behind it tell."""
-    return term.record.table if term.record else term.quantity.unit_text
+def _repeat(kind: str, terms: Sequence[Term], tried: int) -> Check:
+    said = "=".join(shown(term.value) for term in terms[1:])
+    value = terms[0].value
+    return Check(kind, terms, said, value, value, "holds", digits_chance(value, tried), claimed=False)
 
 
 def _headlines(sentences: Sequence[Sentence]) -> Iterator[Check]:
-    """A figure of the headline that the body gives otherwise: where there is one figure alone that it can mean."""
-    body = [t for s in sentences if s.kind not in HEADLINE for t in s.terms if t.record is not None]
-    for sentence in sentences:
-        if sentence.kind not in HEADLINE:
-            break
-        for term in sentence.terms:
-            record = term.record
-            if record is None or not term.is_plain or term.value <= 1 or record.nature != "stock":
-                continue
-            alike = [t for t in body if t.record is not None and _means(t.record) == _means(record)]
-            if len(alike) == 1 and not alike[0].allowed.meets(term.allowed):
-                chance = digits_chance(term.value, 1)
-                said = shown(alike[0].value)
-                yield Check("headline", (term, alike[0]), said, alike[0].value, term.value, "fails", chance)
+    """The figures of the headline that the body gives as well, or gives otherwise."""
+    body = [t for s in sentences if s.kind != HEADLINE for t in s.terms if t.record is not None]
+    for term in (t for s in sentences if s.kind == HEADLINE for t in s.terms if t.is_plain and t.value >= LEAST):
+        alike = [t for t in body if t.family == term.family]
+        again = next((t for t in alike if t.is_plain and t.value == term.value), None)
+        if again is not None:
+            yield _repeat("headline", (term, again), len(alike))
+        elif term.record is not None and term.record.nature == "stock":
+            yield from _contradicted(term, body)
 
 
-def _means(record: object) -> tuple[object, ...]:
+def _contradicted(term: Term, body: Sequence[Term]) -> Iterator[Check]:
+    """The check that fails where one figure alone of the body can be the headline's, and is another."""
+    alike = [t for t in body if t.record and term.record and _meaning(t.record) == _meaning(term.record)]
+    if len(alike) == 1 and not alike[0].allowed.meets(term.allowed):
+        given = alike[0].value
+        yield Check("headline", (term, alike[0]), shown(given), given, term.value, "fails", digits_chance(given, 1))
+
+
+def _meaning(record: Record) -> tuple[object, ...]:
     fields = ("table", "measure", "unit", "grade", "facility", "tier", "group", "programme", "status", "per")
     return tuple(getattr(record, name) for name in fields)

@@ -19,7 +19,8 @@ Verdict = Literal["holds", "fails", "cannot_tell"]
 class Check:
     """An equation found: its kind, its terms (the whole first), both sides, the verdict and its chance.
 
-    `claimed` is whether the words say that there is such an equation; else the figures alone do.
+    `claimed` is whether the words say that there is such an equation; else the figures alone do. `certain` is whether
+    they leave no doubt of it: only such a check can fail.
     `said` is the left side as a reader writes it (`1+55+65`); `chosen` says which reading it decided for, and why.
     """
 
@@ -31,6 +32,7 @@ class Check:
     verdict: Verdict
     chance: float
     percent: bool = False
+    certain: bool = False
     claimed: bool = True
     chosen: str | None = None
 
@@ -64,7 +66,8 @@ class Check:
         return CheckRow(
             article_id=article_id, kind=self.kind, terms=terms,
             computed=self.computed, stated=self.stated, verdict=self.verdict,
-            chance=Decimal(f"{self.chance:.2g}"), text=self.text, chosen=self.chosen,
+            chance=Decimal(f"{self.chance:.2g}"),
+            basis="words" if self.certain or self.verdict == "fails" else "figures", text=self.text, chosen=self.chosen,
         )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .terms import NO_COUNTS, Sentence, Term, any_of, words
 
 LOOK_BACK = 3  # sentences of the paragraph that may hold the whole of a list
 LONGEST = 34  # characters between two items of a list
+SENIORS = Decimal("0.02")  # of those with a certificate, at most
 WHOLES = 6  # that are tried for a list
 _PLACE = re.compile(f"[{block(MENTION_SLOTS['place'])}]")
 _BARE = re.compile(r"[^，。；]{0,16}(?:[、，；和及与]|以及)[^，。；]{0,16}")
@@ -46,9 +47,11 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "overlapping": re.compile(any_of(parts["overlapping"])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,5}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
+        "also": re.compile(rf"(?:另有|另外|加上|再加|外加){gap}{{0,8}}$"),
         "left": re.compile(rf"(?:{any_of(known['left'])}){gap}{{0,6}}$"),
         "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,8}}$"),
         "added_to": re.compile(rf"(?:{any_of(known['added_to'])}){gap}{{0,8}}$"),
+        "adds": re.compile(any_of(known["added_to"])),
         "lowest": re.compile("县|区(?!级?财政厅)|市县|本级|配套"),
         "higher": re.compile("中央|省|自治区|市|州|上级"),
     }
@@ -171,15 +174,22 @@ def _judge(mark: str, wholes: Sequence[Term], parts: Sequence[Term]) -> Check | 
         for part in grouping.parts:
             part.part_of = grouping.whole
         check = sum_check(grouping.whole, grouping.parts, grouping.tried, "holds")
+        check.certain = _is_certain(mark, grouping.whole, grouping.parts)
         if grouping.whole is not nearest and check.is_trusted:
             check.chosen = f"parts of {_quote(grouping.whole)}, not of {_quote(nearest)}: only so they add up"
         return check
-    if mark == "（" and not is_complete(mark, parts):
+    certain = _is_certain(mark, nearest, parts)
+    if mark == "（" and not certain:
         return None
     for part in parts:
         part.part_of = nearest
-    fails = len(wholes) == 1 and _is_certain(mark, nearest, parts)
-    return sum_check(nearest, parts, 1, "fails" if fails else "cannot_tell")
+    total = sum((part.value for part in parts), Decimal(0))
+    meant = min(wholes, key=lambda whole: abs(whole.value - total))
+    fails = certain and (len(parts) > 2 or not _may_lack_seniors(meant, parts, total))
+    fails = fails or _is_too_much(wholes, parts)
+    check = sum_check(meant if fails else nearest, parts, 1, "fails" if fails else "cannot_tell")
+    check.certain = certain
+    return check
 
 
 def _quote(term: Term) -> str:
@@ -194,37 +204,57 @@ def _one_part(wholes: Sequence[Term], part: Term) -> Check | None:
     if not fits and (len(wholes) > 1 or not (whole.is_plain and part.is_plain)):
         return None
     said = f"{shown(part.value)} of {shown(whole.value)}"
-    return Check("part", (whole, part), said, None, None, "holds" if fits else "fails", 0.5)
+    return Check("part", (whole, part), said, None, None, "holds" if fits else "fails", 0.5, certain=len(wholes) == 1)
 
 
-def is_complete(mark: str, parts: Sequence[Term]) -> bool:
-    """Whether the text says that the parts are all: by its words, by a last part that is the rest, by all grades."""
+def _is_certain(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the text says that the parts are all, and no thing is in two of them: else they need not add up."""
+    plain = whole.is_plain and all(part.is_plain for part in parts)
+    return (
+        plain and not parts[-1].after.startswith(("等", "以上")) and _is_disjoint(parts) and _is_complete(mark, parts)
+    )
+
+
+def _facets(name: str, parts: Sequence[Term]) -> set[str]:
+    """The grades or tiers of the parts where each has one of its own, else nothing."""
+    known = facet_words(name)
+    found = {value[1] for part in parts if (value := known.last(part.label))}
+    return found if len(found) == len(parts) else set()
+
+
+def _is_complete(mark: str, parts: Sequence[Term]) -> bool:
+    """Whether the words, a last part that is the rest, all grades or all levels say that the parts are all."""
     known = _expressions()
     labels = [part.label for part in parts]
     if known["complete"].match(mark) or known["rest"].search(labels[-1]):
         return True
-    grades = {found[1] for label in labels if (found := facet_words("grade").last(label))}
-    if len(grades) == 3 and len(parts) == 3:
+    if {"junior", "intermediate"} <= _facets("grade", parts) or len(_facets("tier", parts)) > 2:
         return True
     levels = parts[0].family in ("CNY", "bare") and all(known["higher"].search(label) for label in labels[:-1])
     return levels and known["lowest"].search(labels[-1]) is not None
 
 
-def _is_certain(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
-    """Whether parts that do not add up contradict the text."""
-    if not (whole.is_plain and all(part.is_plain for part in parts)):
-        return False
-    labels = [part.label for part in parts]
-    disjoint = parts[0].family == "CNY" or not any(_expressions()["overlapping"].search(label) for label in labels)
-    too_many = total_of(parts).low > whole.allowed.high
-    if too_many:
-        return disjoint and not parts[-1].after.startswith("次")
-    followed = parts[-1].after.startswith(("等", "以上"))
-    return is_complete(mark, parts) and disjoint and not followed
+def _is_disjoint(parts: Sequence[Term]) -> bool:
+    """Whether no person or thing can be in two of the parts; money never is."""
+    if parts[0].family == "CNY" or _facets("grade", parts):
+        return True
+    return not any(_expressions()["overlapping"].search(part.label) for part in parts)
+
+
+def _is_too_much(wholes: Sequence[Term], parts: Sequence[Term]) -> bool:
+    """Whether parts that share nothing are more than anything that they could be parts of."""
+    plain = all(term.is_plain for term in (*wholes, *parts))
+    least = total_of(parts).low
+    return plain and _is_disjoint(parts) and all(least > whole.allowed.high for whole in wholes)
+
+
+def _may_lack_seniors(whole: Term, parts: Sequence[Term], total: Decimal) -> bool:
+    """Whether two grades fall short by no more than the few of the third grade that may not be worth a word."""
+    return bool(_facets("grade", parts)) and 0 < whole.value - total <= whole.value * SENIORS
 
 
 def _totals(sentence: Sentence) -> Iterator[Check]:
-    """Items and the total behind them: 7个镇站、3个乡站，共10个."""
+    """Items and the total behind them: 7个镇站、3个乡站，共10个; A，另有B，合计C."""
     known = _expressions()
     for term in sentence.terms[2:]:
         total = known["total"].search(term.before)
@@ -232,16 +262,19 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
             continue
         before = [t for t in sentence.terms[: term.index] if t.part_of is None and t.adds_to(term)][-12:]
         run = _bare_run(sentence, before)
+        if len(before) > 1 and known["also"].search(before[-1].before):
+            run = before[-2:]
+        plain = len(run) > 1 and all(t.is_plain for t in (term, *run)) and run[-1].index == term.index - 1
+        certain = plain and known["plain"].search(term.before) is not None
         for tried, items in enumerate(_suffixes(run, before), 1):
             if adds_up(term, items):
                 check = sum_check(term, items, tried, "holds")
                 check.claimed = known["plain"].search(term.before) is not None
+                check.certain = certain and items is run
                 yield check
                 break
         else:
-            clear = len(run) > 1 and run[-1].index == term.index - 1 and known["plain"].search(term.before)
-            plain = term.is_plain and all(item.is_plain for item in run)
-            if clear and plain:
+            if certain:
                 yield sum_check(term, run, 1, "fails")
 
 
@@ -303,6 +336,8 @@ def find_additions(sentences: Sequence[Sentence]) -> Iterator[Check]:
     """已有64个…新增366个, and a total of 430 elsewhere in the article."""
     known = _expressions()
     for sentence in sentences:
+        if len(sentence.terms) < 2 or not known["adds"].search(sentence.code):
+            continue
         for base, added in zip(sentence.terms, sentence.terms[1:], strict=False):
             if not (base.adds_to(added) and known["added"].search(added.before)):
                 continue

@@ -19,7 +19,7 @@ _FAMILIES = {"site": "thing", "item": "thing", "project": "thing", "percent": "p
 _KINDS = frozenset(("duration", "first"))
 NO_COUNTS = frozenset(("percent", "times", "duration", "first"))  # families that count nothing
 _LEFT_OUT = frozenset(("age", "measure"))
-_STOP = re.compile("[，。；：！？（）,;]")
+_STOP = re.compile("[、，。；：！？（）,;]")
 
 
 class Term:
