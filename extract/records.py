@@ -151,4 +151,4 @@ def column_names(model: type[Row]) -> list[str]:
 def json_lines(rows: Iterable[Row]) -> Iterable[str]:
     """Each row as one line of JSON, without the line break."""
     for row in rows:
-        yield row.model_dump_json(by_alias=True)
+        yield row.__pydantic_serializer__.to_json(row, by_alias=True).decode()  # model_dump_json, less its options

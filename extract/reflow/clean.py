@@ -63,7 +63,6 @@ _ONE_LEFT_BEFORE = frozenset(")!?.,:;")
 
 
 def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
-    identity = array("I", range(len(folded)))
     offsets = array("I")
     texts: list[str] = []
     spans: list[tuple[int, int, str]] = []
@@ -80,15 +79,15 @@ def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
             text = line.text
             if _BLANK.search(text) is None:
                 texts.append(text)
-                offsets += identity[line.start : line.end]
+                offsets.extend(range(line.start, line.end))
             elif kind == "body" and _PARTING_BLANK.search(text) is None:
                 texts += text.split()
                 for word in _WORDS.finditer(text):
-                    offsets += identity[line.start + word.start() : line.start + word.end()]
+                    offsets.extend(range(line.start + word.start(), line.start + word.end()))
             else:
                 for start, end in _pieces(line, kind):
                     texts.append(" " if folded[start].isspace() else folded[start:end])
-                    offsets += identity[start:end]
+                    offsets.extend(range(start, end))
             last = text[-1]
         spans.append((begin, len(offsets), kind))
     return Reflowed("".join(texts), offsets, tuple(spans))
