@@ -117,6 +117,14 @@ def extract_matched(article: Article, mentions: Mentions, source: str, book: Rul
     """The records and numbers of an article whose mentions are known."""
     passages = list(find_passages(article, mentions))
     findings = [found for passage in passages for found in read_passage(article, passage, book)]
+    return extract_found(article, mentions, passages, findings, source, book)
+
+
+def extract_found(
+    article: Article, mentions: Mentions, passages: Sequence[Passage], findings: Sequence[tuple[Finding, Scope, str]],
+    source: str, book: RuleBook,
+) -> Extraction:  # fmt: skip
+    """The records and numbers of an article whose mentions and findings are known."""
     checks, records = check_figures(article, passages, make_records(article, source, findings, book))
     row = ArticleRow(
         article_id=article.article_id, file=article.file, title=article.title, source=article.source,

@@ -1,8 +1,8 @@
 """A corpus kept as far as no rule changes it, so that a rule is tried on thousands of articles at once.
 
 An article's text, mentions and encoded sentences are what they are whatever the rules say. They lie in an SQLite file
-in the user's cache (in memory for texts), with the records of the book that was used last. Another book changes only
-paragraphs in which a rule that differs holds a figure, or matches: only these are read again.
+in the user's cache (in memory for texts), with the claims and records of the book that was used last. Another book
+changes only paragraphs in which a rule that differs reads a figure, or may win one: only these are read again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ..pipeline import (
     HEADINGS,
     Mentions,
     Passage,
-    extract_matched,
+    extract_found,
     find_passages,
     make_records,
     match_article,
@@ -37,8 +37,8 @@ from ..pipeline import (
 )
 from ..read import ReadError, Source, find_sources, read_source, text_source
 from ..records import json_lines
-from ..rules import RuleBook
-from ..rules.language import Pattern
+from ..rules import Rule, RuleBook
+from ..rules.language import Pattern, mention_index
 from ..rules.segments import Segment
 from ..rules.sharing import DEALT
 from ..score import Figures, score
@@ -50,13 +50,15 @@ CREATE TABLE IF NOT EXISTS sources (name TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS bulletins (file TEXT PRIMARY KEY, source TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, file TEXT NOT NULL, facts TEXT NOT NULL, offsets BLOB NOT NULL,
-  mentions TEXT NOT NULL, codes TEXT NOT NULL, readers TEXT NOT NULL, records TEXT NOT NULL, open TEXT NOT NULL
+  mentions TEXT NOT NULL, codes TEXT NOT NULL, readers TEXT NOT NULL, claims TEXT NOT NULL, records TEXT NOT NULL,
+  open TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS bulletins_source ON bulletins (source);
 CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _CUT = "\x1f"  # between the encoded sentences of an article
+NOBODYS = -1  # the priority of the claim on a figure that no rule reads by a claim of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,8 @@ class Corpus:
                 segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
                 codes = _CUT.join(map(_code, segments))
                 self._database.execute(
-                    "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, records, open)"
-                    " VALUES (?, ?, ?, ?, ?, ?, '?', '', '')",
+                    "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, claims, records, open)"
+                    " VALUES (?, ?, ?, ?, ?, ?, '?', '', '', '')",
                     (*row[1::-1], _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
                 )
         self._database.execute("INSERT INTO sources VALUES (?, ?)", (source.name, stamp))
@@ -169,19 +171,38 @@ class Corpus:
             return self
         with self._database:
             for number in sorted(unread | self._touched(held, book).keys()):
-                article, mentions, text = self._article(number)
-                made = extract_matched(article, mentions, text, book)
-                rows = (
-                    f" {' '.join(sorted({record.rule for record in made.records}))} ",
-                    "\n".join(json_lines(made.records)),
-                    "\n".join(json_lines(row for row in made.numbers if row.number_class == "unexplained")),
-                    number,
+                self._database.execute(
+                    "UPDATE articles SET readers = ?, claims = ?, records = ?, open = ? WHERE number = ?",
+                    (*self._read(number, book), number),
                 )
-                self._database.execute("UPDATE articles SET readers = ?, records = ?, open = ? WHERE number = ?", rows)
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (json.dumps(wanted),))
         self.__dict__.pop("_codes", None)
         self._score = None
         return self
+
+    def _read(self, number: int, book: RuleBook) -> tuple[str, str, str, str]:
+        """What a book makes of an article: the ids of its rules that read something, claims, records, open numbers."""
+        article, mentions, text = self._article(number)
+        passages = list(find_passages(article, mentions))
+        findings = [found for passage in passages for found in read_passage(article, passage, book)]
+        made = extract_found(article, mentions, passages, findings, text, book)
+        claims: dict[tuple[int, int], int] = {
+            (finding.segment.start, finding.index): finding.rule.source.priority
+            for finding, _, _ in findings
+            if finding.via == "rule"
+        }
+        figures = [
+            [claims.get((segment.start, index), NOBODYS) for index in range(len(segment.quantities))]
+            for passage in passages
+            for segment in passage.segments
+            if segment.quantities
+        ]
+        return (
+            f" {' '.join(sorted({finding.rule.id for finding, _, _ in findings}))} ",
+            json.dumps(figures),
+            "\n".join(json_lines(made.records)),
+            "\n".join(json_lines(row for row in made.numbers if row.number_class == "unexplained")),
+        )
 
     @cached_property
     def articles(self) -> int:
@@ -205,7 +226,7 @@ class Corpus:
 
     def paragraphs(self) -> Iterator[list[Segment]]:
         """The segments of each paragraph that holds figures."""
-        for number, _, _ in self._codes:
+        for number, *_ in self._codes:
             article, mentions, _ = self._article(number)
             yield from (passage.segments for passage in find_passages(article, mentions))
 
@@ -229,26 +250,20 @@ class Corpus:
         """The articles that a book may read differently, each with the sentences in which it may."""
         changed = {name for name, digest in digests(book).items() if held.get(name) != digest}
         changed |= held.keys() - {rule.id for rule in book.rules}
-        patterns = [pattern for rule in book.rules if rule.id in changed for pattern in rule.patterns]
+        rules = [rule for rule in book.rules if rule.id in changed]
         gone = changed & held.keys()
         touched: dict[int, set[str]] = {}
-        for number, joined, readers in self._codes:
-            found = {
-                code
-                for pattern in patterns
-                if has_words(pattern, joined)
-                for code in joined.split(_CUT)
-                if may_match(pattern, code)
-            }
+        for number, joined, readers, claims in self._codes:
             if any(f" {name} " in readers for name in gone):
-                found |= {*joined.split(_CUT)}
-            if found:
+                touched[number] = {*joined.split(_CUT)}
+            elif found := _won(rules, joined, claims):
                 touched[number] = found
         return touched
 
     @cached_property
-    def _codes(self) -> list[tuple[int, str, str]]:
-        return self._database.execute("SELECT number, codes, readers FROM articles ORDER BY file, number").fetchall()
+    def _codes(self) -> list[tuple[int, str, str, str]]:
+        columns = "number, codes, readers, claims"
+        return self._database.execute(f"SELECT {columns} FROM articles ORDER BY file, number").fetchall()
 
     def _held_of(self, number: int, article: Article, passages: Sequence[Passage]) -> list[Plain]:
         """The settled records of some paragraphs of an article."""
@@ -295,9 +310,36 @@ def has_words(pattern: Pattern, code: str) -> bool:
     return all(any(word in code for word in words) for words in pattern.triggers)
 
 
-def may_match(pattern: Pattern, code: str) -> bool:
-    """Whether a pattern matches an encoded sentence, or may match what 分别 makes of it."""
-    return has_words(pattern, code) and (pattern.probe.search(code) is not None or DEALT.search(code) is not None)
+def _won(rules: Iterable[Rule], joined: str, claims: str) -> set[str]:
+    """The sentences of an article in which one of some rules may win a figure; `claims` are those that stand there."""
+    found: set[str] = set()
+    held: list[list[int]] = []
+    for rule in rules:
+        for pattern in rule.patterns:
+            if not has_words(pattern, joined):
+                continue
+            held = held or (json.loads(claims) if claims else [])
+            for number, code in enumerate(joined.split(_CUT)):
+                figures = held[number] if number < len(held) else []
+                if code not in found and may_win(pattern, code, rule.source.priority, figures):
+                    found.add(code)
+    return found
+
+
+def may_win(pattern: Pattern, code: str, priority: int, held: Sequence[int]) -> bool:
+    """Whether a pattern may win a figure of a sentence, or of what 分别 makes of it, from the claims `held` on them.
+
+    A claim that loses changes nothing. A figure that is read as a part or an item of a list is `NOBODYS`.
+    """
+    if not has_words(pattern, code):
+        return False
+    if DEALT.search(code):
+        return True
+    for match in pattern.matches(code):
+        for index in map(mention_index, filter(None, match.group(0, *pattern.groups.quantities)[1:])):
+            if index >= len(held) or held[index] <= priority:
+                return True
+    return False
 
 
 def _made_of(article: Article, text: str, passages: Iterable[Passage], book: RuleBook) -> list[Plain]:

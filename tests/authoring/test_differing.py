@@ -69,6 +69,6 @@ def test_the_command_prints_and_writes_the_rows(runs: tuple[Path, Path], tmp_pat
 
 
 def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
-    with pytest.raises(GoldError, match="no records[.]jsonl; give the folder of a run"):
+    with pytest.raises(GoldError, match=r"no records\.jsonl; give the folder of a run"):
         diff_runs(tmp_path, tmp_path)
     assert CliRunner().invoke(app, ["diff", str(tmp_path), str(tmp_path)]).exit_code == 2
