@@ -154,8 +154,8 @@ class Corpus:
                 segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
                 codes = _CUT.join(map(_code, segments))
                 self._database.execute(
-                    "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, claims, records, open)"
-                    " VALUES (?, ?, ?, ?, ?, ?, '?', '', '', '')",
+                    "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, claims, records,"
+                    " open) VALUES (?, ?, ?, ?, ?, ?, '?', '', '', '')",
                     (*row[1::-1], _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
                 )
         self._database.execute("INSERT INTO sources VALUES (?, ?)", (source.name, stamp))

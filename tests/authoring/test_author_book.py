@@ -14,6 +14,7 @@ SENTENCE = "今年以来，9个社工站在村里落地生根"
 TOOK_ROOT = """
 - id: stations.built.took-root
   match: "{count} {facility} 落地生根"
+  priority: 65
   record: {table: stations, measure: built}
   examples:
     - text: 今年以来，9个社工站在村里落地生根
@@ -30,15 +31,16 @@ def state(book: Book) -> tuple[list[str], str]:
 
 
 def test_an_added_rule_holds_from_the_next_call_on(book: Book) -> None:
-    assert rule_of(SENTENCE, book) == ["stations.existing.noun-after"]
+    assert rule_of(SENTENCE, book) != ["stations.built.took-root"]
     assert rule_of(SENTENCE, book.add(TOOK_ROOT)) == ["stations.built.took-root"]
     assert rule_of(SENTENCE, book) == ["stations.built.took-root"]
 
 
 def test_a_rule_that_is_taken_out_reads_nothing_from_the_next_call_on(book: Book) -> None:
+    before = rule_of(SENTENCE, book)
     book.add(TOOK_ROOT).without("stations.built.took-root")
-    assert rule_of(SENTENCE, book) == ["stations.existing.noun-after"]
-    assert rule_of(SENTENCE, book.without("stations.existing.noun-after")) != ["stations.existing.noun-after"]
+    assert rule_of(SENTENCE, book) == before
+    assert rule_of(SENTENCE, book.without(*before)) != before
 
 
 def test_rules_are_added_from_files_and_folders_too(book: Book, tmp_path: Path) -> None:
@@ -80,11 +82,10 @@ def test_what_is_not_there_cannot_be_taken_out(book: Book) -> None:
 
 
 def test_an_added_rule_with_a_known_id_takes_its_place(book: Book) -> None:
-    mine = TOOK_ROOT.replace("stations.built.took-root", "stations.existing.noun-after")
-    book.add(mine)
-    assert [rule.id for rule in book.rules].count("stations.existing.noun-after") == 1
-    assert rule_of(SENTENCE, book) == ["stations.existing.noun-after"]
-    assert extract_sentence(SENTENCE, book)[0].measure == "built"
+    (known,) = rule_of(SENTENCE, book)
+    book.add(TOOK_ROOT.replace("stations.built.took-root", known))
+    assert [rule.id for rule in book.rules].count(known) == 1
+    assert [(r.rule, r.measure) for r in extract_sentence(SENTENCE, book)] == [(known, "built")]
 
 
 def test_patterns_that_a_change_does_not_touch_stay_compiled(book: Book) -> None:

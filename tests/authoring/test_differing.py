@@ -17,6 +17,7 @@ pack: {name: mine, version: "1.1"}
 rules:
   - id: stations.built.took-root
     match: "{count} {facility} 落地生根"
+    priority: 65
     record: {table: stations, measure: built}
     examples:
       - text: 今年以来，9个社工站在村里落地生根
