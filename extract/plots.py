@@ -36,11 +36,12 @@ def plot(records: Sequence[Plain], numbers: Sequence[Plain], articles: Sequence[
     Warns, with the remedy, where no font has Chinese characters. Raises ImportError where matplotlib is not installed.
     """
     try:
-        from matplotlib.figure import Figure
+        from matplotlib import pyplot
         from matplotlib.text import Text
     except ImportError:
         raise ImportError("matplotlib is not installed; run: pip install 'jianbao[notebook]'") from None
-    figure = Figure(figsize=(13, 9), layout="constrained")
+    figure = pyplot.figure(figsize=(13, 9), layout="constrained")  # by pyplot, which makes notebooks show figures
+    pyplot.close(figure)
     grid = figure.subplots(2, 2)
     _places(grid[0, 0], charts.stations(records), "社工站 stations")
     _places(grid[0, 1], charts.certified(records), "持证社工 certified workers")

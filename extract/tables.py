@@ -10,6 +10,8 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from pydantic import Field
+
 from extract.records import ArticleRow, CheckRow, NumberRow, Record, Row
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ class OutputError(Exception):
 class RejectedRow(Row):
     """One input that was set aside."""
 
-    file: str
-    reason: str
-    remedy: str
+    file: str = Field(description="its name, as for a bulletin")
+    reason: str = Field(description="what is wrong with it")
+    remedy: str = Field(description="what to do")
 
 
 LEDGERS: dict[str, type[Row]] = {"numbers": NumberRow, "articles": ArticleRow, "checks": CheckRow}

@@ -33,9 +33,11 @@ def made_run(folder: Path) -> tuple[Path, Path]:
         (bulletins / name).write_text(text, encoding="utf-8", newline="")
     run(bulletins, out=out)
     certified = [row for row in rows_of(out, "records") if row["measure"] == "certified"]
+    fowl = next(row for row in rows_of(out, "numbers") if row["class"] == "unexplained")
     check = {
-        "article_id": certified[0]["article_id"], "kind": "part", "computed": 187, "stated": 186, "verdict": "fails",
-        "terms": [row["record_id"] for row in certified[:2]],
+        "article_id": certified[0]["article_id"], "kind": "sum", "computed": 187, "stated": 186, "verdict": "fails",
+        "terms": [row["record_id"] for row in certified[:2]] + [f"n{fowl['start']}"], "chance": 0.002,
+        "text": "sum 42+77=119", "chosen": None,
     }  # fmt: skip
     (out / "checks.jsonl").write_text(json.dumps(check) + "\n", encoding="utf-8")
     return bulletins, out

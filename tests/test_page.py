@@ -221,9 +221,9 @@ def test_every_figure_of_the_overview_leads_to_characters_at_once(open_page: Any
 def test_a_failed_check_leads_to_its_terms(open_page: Any) -> None:
     page = open_page("checks")
     assert page.locator("#checks .chip.fails").inner_text() == "不符"
-    page.locator("#checks .term", has_text="42人").click()
-    page.wait_for_selector(".mark.chosen")
-    assert chosen(page) == "42人"
+    for words in ("42人", "77"):
+        page.locator("#checks .term", has_text=words).click()
+        page.wait_for_function("words => document.querySelector('.mark.chosen')?.textContent === words", arg=words)
 
 
 def test_an_unexplained_number_leads_to_its_characters(open_page: Any) -> None:

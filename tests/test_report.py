@@ -66,9 +66,11 @@ def test_a_page_holds_every_row_and_every_text(made: tuple[Path, Path], tmp_path
     assert [records[row["record"]]["quote"] for row in numbers if row["record"] is not None] == [
         row["quote"] for row in numbers if row["class"] == "record"
     ]
-    assert unpacked(data["checks"])[0]["terms"] == [
-        index for index, row in enumerate(records) if row["measure"] == "certified" and row["article"] == 0
+    terms = [
+        ["records", index] for index, row in enumerate(records) if row["measure"] == "certified" and row["article"] == 0
     ]
+    fowl = next(index for index, row in enumerate(numbers) if row["class"] == "unexplained")
+    assert unpacked(data["checks"])[0]["terms"] == [*terms, ["numbers", fowl]]
     assert data["rejected"] == rows_of(out, "rejected")
     assert data["provinces"] == {"45": "广西壮族自治区", "62": "甘肃省"}
 

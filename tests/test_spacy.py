@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +119,16 @@ def test_the_entry_point_leads_to_the_component() -> None:
     from extract.spacy_component import make_jianbao
 
     assert EntryPoint(name, value, "spacy_factories").load() is make_jianbao
+
+
+@pytest.mark.skipif(
+    not entry_points(group="spacy_factories", name="jianbao"),
+    reason="the project is not installed with its entry points; pip install -e .",
+)
+def test_a_pipeline_knows_the_component_unasked() -> None:
+    code = "import spacy; n = spacy.blank('zh'); n.add_pipe('jianbao'); print(n('持证社工186人')._.records[0].value)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "186\n"
 
 
 def test_nothing_imports_spacy_unasked() -> None:

@@ -25,16 +25,29 @@ def page_data(rows: Rows, run: Mapping[str, Any]) -> dict[str, Any]:
     """All that the page needs but the texts, JSON-ready.
 
     `rows` are those of a run by kind: articles, records, numbers, checks, rejected. Tables become columns (see
-    `packed`); an article, a record or a sentence that a row names becomes its index. Each record and number says
-    where its quote lies in its sentence, as `at` and `length` in UTF-16 units, -1 where that is not known.
+    `packed`). An article, a record or a sentence that a row names becomes its index, a check's term the name of its
+    table and its index there. Each record and number says where its quote lies in its sentence, as `at` and `length`
+    in UTF-16 units, -1 where that is not known.
     """
     articles, records, numbers = rows["articles"], rows["records"], rows["numbers"]
     places = {row["article_id"]: index for index, row in enumerate(articles)}
     by_id = {row["record_id"]: index for index, row in enumerate(records)}
     sentences: dict[str, int] = {}
     spans = quote_spans([*records, *numbers])
+    at_start = {(row["article_id"], f"n{row['start']}"): index for index, row in enumerate(numbers)}
+
+    def term(article: str, name: str) -> tuple[str, int] | None:
+        if name in by_id:
+            return "records", by_id[name]
+        number = at_start.get((article, name))
+        return None if number is None else ("numbers", number)
+
     checks = [
-        {**row, "article": places.get(row["article_id"]), "terms": [by_id.get(term) for term in row["terms"]]}
+        {
+            **row,
+            "article": places.get(row["article_id"]),
+            "terms": [found for name in row["terms"] if (found := term(row["article_id"], name))],
+        }
         for row in rows["checks"]
     ]
     linked = [row | {"record": by_id.get(row["record_id"] or "")} for row in map(dict, numbers)]

@@ -80,7 +80,8 @@ async function load() {
 function checksByRecord() {
   const found = new Map();
   for (let row = 0; row < run.checks.count; row++) {
-    for (const term of run.checks.get("terms", row)) {
+    for (const [table, term] of run.checks.get("terms", row)) {
+      if (table !== "records") continue;
       if (!found.has(term)) found.set(term, []);
       found.get(term).push(row);
     }

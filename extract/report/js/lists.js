@@ -166,19 +166,15 @@ function shareBar(row) {
 function checkList(open) {
   const { checks } = run;
   const get = (name) => (row) => checks.get(name, row);
-  const term = (record) =>
-    record === null ? "?" : button(run.records.get("quote", record), () => open(record), { class: "term" });
-  const number = (name) => (row) => {
-    const value = get(name)(row);
-    return value === null || value === undefined ? "" : digits(value);
-  };
-  const texts = (row) => get("terms")(row).filter((record) => record !== null).map((record) => run.records.get("sentence", record));
+  const term = ([table, row]) => [button(run[table].get("quote", row), () => open(table, row), { class: "term" }), " "];
+  const percent = (row) => (get("chance")(row) === null ? "" : `${digits(Number((get("chance")(row) * 100).toPrecision(2)))}%`);
+  const sentences = (row) => get("terms")(row).map(([table, index]) => run.sentences[run[table].get("sentence", index)]);
   const columns = [
     { key: "verdict", cell: (row) => chip(named(get("verdict")(row)), get("verdict")(row)), by: (row) => named(get("verdict")(row)) },
-    { key: "kind", cell: (row) => get("kind")(row), by: get("kind") },
-    { key: "stated", cell: (row) => opener(number("stated")(row) || "–"), by: get("stated") },
-    { key: "computed", cell: number("computed"), by: get("computed") },
-    { key: "terms", cell: (row) => get("terms")(row).flatMap((record) => [term(record), " "]) },
+    { key: "kind", cell: (row) => named(get("kind")(row)), by: get("kind") },
+    { key: "equation", cell: (row) => [opener(get("text")(row)), get("chosen")(row) ? ` ${get("chosen")(row)}` : ""], by: get("stated") },
+    { key: "terms", cell: (row) => get("terms")(row).flatMap(term) },
+    { key: "chance", cell: percent, by: get("chance") },
     { key: "article", cell: (row) => run.articles.get("title", get("article")(row)) ?? "", by: get("article") },
   ];
   return {
@@ -186,10 +182,10 @@ function checkList(open) {
     count: () => checks.count,
     columns,
     filters: [byColumn(checks, "verdict"), byColumn(checks, "kind")],
-    find: (words) => (row) => texts(row).some((index) => run.sentences[index].includes(words)),
+    find: (words) => (row) => get("text")(row).includes(words) || sentences(row).some((sentence) => sentence.includes(words)),
     open: (row) => {
-      const record = get("terms")(row).find((one) => one !== null);
-      if (record !== undefined) open(record);
+      const [first] = get("terms")(row);
+      if (first) open(...first);
     },
   };
 }

@@ -26,7 +26,7 @@ function listOf(name) {
       const [article, record] = ["article", "record"].map((column) => run.numbers.get(column, row));
       go(record === null ? { article, table: "numbers", row } : { article, table: "records", row: record });
     };
-    const specs = { records: [recordList, openRecord], articles: [articleList, (article) => go({ article })], numbers: [numberList, openNumber], checks: [checkList, openRecord] };
+    const specs = { records: [recordList, openRecord], articles: [articleList, (article) => go({ article })], numbers: [numberList, openNumber], checks: [checkList, (table, row) => (table === "records" ? openRecord(row) : openNumber(row))] };
     const [spec, open] = specs[name];
     lists[name] = new List(spec(open));
     main.append(lists[name].root);
