@@ -150,7 +150,7 @@ class CheckRow(Row):
     )
     chance: Number = Field(description="that it would hold between unrelated figures, 0 to 1")
     basis: Literal["words", "figures"] = Field(
-        description="words: they claim it beyond doubt, and only such a check can fail; figures: they alone speak for it"
+        description="words: they claim it beyond doubt, and only such a check can fail; figures: these alone say so"
     )
     text: str = Field(description="the equation as a reader writes it")
     chosen: str | None = Field(default=None, description="the reading that it decided for, and why")
