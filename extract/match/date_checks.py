@@ -18,11 +18,15 @@ _HANZI = re.compile(f"[{HANZI}]")
 _BRACKETS = {"〔": "〕", "[": "]", "［": "］", "【": "】"}
 _DECIMAL_AHEAD = re.compile(r"[0-9０-９][.．]\Z|[百千万亿萬億]\Z")
 _NO_DECIMALS = {
-    *("left_month", "left_day", "backward", "elapsed", "month", "day", "quarter", "bare_year", "lone_year", "decade"),
+    *("left_month", "left_day", "backward", "elapsed", "month", "day", "quarter"),
+    *("left_quarter", "bare_year", "lone_year", "decade"),
 }
 _WRITTEN_IN_FIGURES = {"iso", "compact", "dotted", "spaced_iso"}
 # A two-figure year needs one of these below it: 15年 is a duration, 15年3月 is not.
-_BELOW_YEAR = ["month", "left_month", "quarter", "quarters", "months", "nth_month", "half", "holiday", "nth_week"]
+_BELOW_YEAR = (
+    *("month", "left_month", "quarter", "left_quarter", "quarters", "months", "nth_month", "half", "holiday"),
+    "nth_week",
+)
 # 15日内, 12号楼, 3日龄.
 _NO_DAY_BEFORE = re.compile(
     f"{GAP}(?:[内內游遊龄齡间間均常托楼樓线線文机機台院店馆館门門桌床车車仓倉街路公池井坑库庫房厂廠区區室令件信厅廳棚]"
@@ -219,6 +223,7 @@ _CHECKS: dict[str, Callable[[str, Point, str], bool]] = {
     "year_edge": _check_year_edge,
     "month_edge": _check_month_edge,
     "quarter": _check_quarter,
+    "left_quarter": _check_quarter,
     "months": _check_first_months,
     "bare_year": _check_bare_year,
     "compact": _check_compact,

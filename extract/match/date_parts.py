@@ -67,6 +67,10 @@ def counted(point: Point, reference: date) -> Period:
             return monday + timedelta(days=5), monday + timedelta(days=6)
         day = monday + timedelta(days=_weekday(point.word("week_weekday")))
         return day, day
+    if token.kind == "quarter_word":
+        shifted = cal.shift_months(reference.replace(day=1), 3 * date_words().words[token.word].offset)
+        first_month = (shifted.month - 1) // 3 * 3 + 1
+        return cal.months_of(shifted.year, first_month, first_month + 2)
     if token.kind == "weekday":
         day = cal.week_of(reference)[0] + timedelta(days=_weekday(token.word[-1]))
         day -= timedelta(days=7 * (day > reference))
@@ -105,7 +109,7 @@ def within_year(point: Point, year: int) -> Period | None:
     month = point.number("month", "left_month", "nth_month")
     if month is not None:
         return within_month(point, year, month)
-    if point.has("quarter", "q", "half", "quarters", "months"):
+    if point.has("quarter", "left_quarter", "q", "half", "quarters", "months"):
         return _months_of_parts(point, year)
     if "season" in point.parts:
         return season_of(year, point.word("season")[0])
@@ -124,7 +128,7 @@ def _months_of_parts(point: Point, year: int) -> Period:
     if "half" in point.parts:
         first, last = (1, 6) if point.word("half").startswith("上") else (7, 12)
     else:
-        quarter = point.number("quarter", "q") or 1
+        quarter = point.number("quarter", "left_quarter", "q") or 1
         first, last = quarter * 3 - 2, quarter * 3
     if "edge" in point.parts:
         first = last = {"初": first, "中": (first + last) // 2, "底": last}[edge(point.word("edge"))]

@@ -26,6 +26,8 @@ _WEEKDAY = "[一二三四五六日天]"
 _WEEK = "(?:周|週|星期|礼拜|禮拜)"
 _MEASURE = "[个個]?"
 _CENTURY = f"(?:{NUMBER}|上[个個]?|本){GAP}世[纪紀]"
+_NEIGHBOURS = "(?:一[两兩]|[两兩]三|二三|三四|三五|四五|五六|六七|七八|八九)"
+_HITHER = "[来來](?![自到看说說访訪源临臨华華的了电電往])"
 _LUNAR_TENS = "[二三]?十[一二三四五六七八九]?(?![个個名人次天日号號])"
 _LUNAR_INITIAL = f"初{GAP}[一二三四五六七八九十]|廿[一二三四五六七八九]?"
 _END = "[，。、；,;）)]"
@@ -35,14 +37,19 @@ _END = "[，。、；,;）)]"
 HEADS = {
     "word": "",
     "iso": FIGURE,
+    "us_date": FIGURE,
     "compact": FIGURE,
     "dotted": FIGURE,
     "left_year": FIGURE,
     "left_month": _FIGURES,
     "left_day": _FIGURES,
+    "left_quarter": _FIGURES + "第",
+    "listed_month": _FIGURES,
+    "listed_quarter": _FIGURES + "第",
     "bare_year": FIGURE,
     "decade": _FIGURES + "上本",
     "century": _FIGURES + "上本",
+    "open_span": _FIGURES + "几幾数數半近过過最",
     "backward": _FIGURES,
     "elapsed": _FIGURES + "半",
     "near": "最近过過未今",
@@ -66,11 +73,13 @@ HEADS = {
     "lone_year": FIGURE,
 }
 _AFTER_YEAR = (
-    *("months", "quarters", "nth_month", "half", "quarter", "q", "left_month", "lunar_head", "month", "year_edge"),
+    *("months", "quarters", "nth_month", "half", "left_quarter", "listed_quarter", "quarter", "q", "left_month"),
+    *("listed_month", "lunar_head", "month", "year_edge"),
     *("edge", "season", "nth_week", "holiday", "lunar", "whole"),
 )
 _AFTER_MONTH = (
-    *("left_day", "lunar_day_only", "day", "third", "nth_weekday", "nth_week", "edge", "bare_day", "whole"),
+    *("left_day", "listed_day", "lunar_day_only", "day", "third", "nth_weekday", "nth_week", "edge", "bare_day"),
+    "whole",
 )
 AFTER: dict[str, tuple[str, ...]] = {
     "year": _AFTER_YEAR,
@@ -131,6 +140,7 @@ def _stated_pieces() -> dict[str, str]:
     month_of_year = "[12][0-9]{3}[-/](?:0[1-9]|1[0-2])(?![-/.0-9])"
     return {
         "iso": f"[12][0-9]{{3}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9])|{month_of_year}",
+        "us_date": "[01][0-9]/[0-3][0-9]/(?:[12][0-9]{3}|[0-9]{2})(?![0-9/.])",
         "compact": "(?:19|20)[0-9]{6}(?![0-9.,%])",
         "dotted": f"[12][0-9]{{3}}\\.[0-9]{{1,2}}(?={DASH}[12][0-9]{{3}}\\.[0-9]{{1,2}}(?![.0-9]))",
         "dotted_right": "[12][0-9]{3}\\.[0-9]{1,2}(?![.0-9])",
@@ -140,9 +150,14 @@ def _stated_pieces() -> dict[str, str]:
     }
 
 
+def _listed(unit: str) -> str:
+    """A number in a list whose unit stands once behind the last: 七、八月; 1、2月 at the head of a line is an item."""
+    return f"(?<=[^\\s。；;：:！？!?）)]){NUMBER}(?=(?:、{NUMBER}){{1,4}}{unit})"
+
+
 def _to_the_right(unit: str) -> str:
     """A lookahead for the other side of a range, whose unit is meant on this side too: 2021-2023年."""
-    return f"(?={GAP}(?:至|到|{DASH}){GAP}{NUMBER}{GAP}{unit})"
+    return f"(?={GAP}(?:至|到|{DASH}){GAP}第?{NUMBER}{GAP}{unit})"
 
 
 def _year_pieces() -> dict[str, str]:
@@ -156,6 +171,8 @@ def _year_pieces() -> dict[str, str]:
         "edge": f"{edges}|[中尾](?![{HANZI}])",
         "whole": "全年度?|同期",
         "half": "[上下]半年",
+        "left_quarter": f"第?{GAP}{NUMBER}{_to_the_right('季度')}",
+        "listed_quarter": "第?" + _listed("季度"),
         "quarter": f"第?{GAP}{NUMBER}{GAP}季度",
         "q": "[QＱ][1-4](?![0-9A-Za-z])",
         "quarters": f"[前头頭]{GAP}{NUMBER}{GAP}{_MEASURE}{GAP}季度",
@@ -171,10 +188,12 @@ def _month_pieces() -> dict[str, str]:
     """Months, days and weeks."""
     return {
         "left_month": NUMBER + _to_the_right("月"),
+        "listed_month": _listed("月(?!龄|齡)"),
         "month": f"{NUMBER}{GAP}月(?:份|(?![龄齡嫂饼餅球亮]))",
         "month_edge": f"月{GAP}(?:初|底|末|中(?![{HANZI}]))(?!级|級)",
         "third": "[上中下]旬",
         "left_day": NUMBER + _to_the_right("[日号號]"),
+        "listed_day": _listed("[日号號]"),
         "day": f"{NUMBER}{GAP}[日号號]",
         "bare_day": f"{NUMBER}(?={GAP}(?:{_END}|[~～—–-]|至|到|\\Z))",
         "day_part": f"[（(]?(?:上午|下午|中午|凌晨|清晨|早上|早晨|晚上|傍晚|晚[间間]|[当當]晚|晚(?![{HANZI}]))[）)]?",
@@ -199,8 +218,14 @@ def _counted_pieces() -> dict[str, str]:
     after = "[后後](?![勤续續期备備台方来來])"
     before = f"前(?![{NUMERALS}{DIGITS}半往来來后後期])"
     recent = f"(?:最近|近|[过過]去|未[来來]|今[后後]){GAP}[的这這]?{GAP}"
+    some = f"(?:{NUMBER}[多余餘几幾]|[几幾数數]十?[多余餘]?|{_NEIGHBOURS})"
+    some_time = (
+        f"(?:{some}{GAP}{_MEASURE}{GAP}{unit}|(?:{NUMBER}|半){GAP}{_MEASURE}{GAP}{unit}{GAP}[多余餘]"
+        f"|{NUMBER}{GAP}[个個]{GAP}[多余餘]{GAP}(?:月|星期)){GAP}"
+    )
     return {
-        "backward": f"{count}{unit}{GAP}以?[来來](?![自到看说說访訪源临臨华華的了电電往])",
+        "open_span": f"{some_time}以?{_HITHER}|(?:最?近|[过過]去){GAP}的?{some_time}(?:以?{_HITHER}|[间間里])?",
+        "backward": f"{count}{unit}{GAP}以?{_HITHER}",
         "elapsed": f"(?:{count}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?[之以]?(?:{after}|{before})",
         "near": f"{recent}(?:{count}(?:季度|{unit}|日)|半{GAP}(?:年|[个個]月))(?:{GAP}(?:以?[来來]|[间間里]))?",
     }

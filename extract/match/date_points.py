@@ -19,6 +19,7 @@ _LIMITS = {
     "left_day": (1, 31),
     "bare_day": (1, 31),
     "quarter": (1, 4),
+    "left_quarter": (1, 4),
     "quarters": (1, 4),
     "nth_week": (1, 54),
     "nth_weekday": (1, 5),
@@ -28,7 +29,7 @@ _LIMITS = {
     "near": (-1, 300),
 }
 _NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "backward")
-_HALF_SAID = ("left_year", "left_month", "left_day", "dotted")
+_HALF_SAID = ("left_year", "left_month", "left_day", "left_quarter", "dotted")
 
 
 def read_expression(text: str, head: re.Match[str]) -> Expression | None:

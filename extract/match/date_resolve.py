@@ -79,7 +79,7 @@ def resolve_range(left: Point, right: Point, clock: Clock, future: bool = False)
 def _says_year(point: Point) -> bool:
     return point.has(
         "year", "left_year", "bare_year", "lone_year", "year_word", "iso", "compact", "dotted", "dotted_right", "plan",
-        "month_word", "day_word", "week_word", "decade", "century", "spaced_iso",
+        "month_word", "day_word", "week_word", "quarter_word", "decade", "century", "spaced_iso",
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _resolve(point: Point, clock: Clock, future: bool) -> tuple[Period | None, s
         return day_or_month(*numbers), "stated"
     if point.has("plan", "decade", "century"):
         return fixed(point), "stated"
-    if point.has("near", "backward", "elapsed", "week_word", "weekday"):
+    if point.has("near", "backward", "elapsed", "week_word", "quarter_word", "weekday"):
         return (counted(point, clock.reference), "relative") if clock.reference else _UNRESOLVED
     if point.has("day_word"):
         return _by_day_word(point, clock)

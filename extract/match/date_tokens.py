@@ -11,19 +11,21 @@ from .date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
 from .date_shapes import Token
 from .date_words import GAP, date_words, simplified
 
-_AFTER_NUMBER = "年月日号號世季个個周週星礼禮天半千夕\\-–—―~～－至到/／.\\s"
+_AFTER_NUMBER = "、多余餘几幾年月日号號世季个個周週星礼禮天半千夕\\-–—―~～－至到/／.\\s"
 _NUMERAL = "numeral"
 _FIGURES = "0123456789０１２３４５６７８９"
 _NUMBERS = _FIGURES + NUMERALS
 # The characters that may stand second in the pieces that are not made of words.
 _SECOND_LETTERS = {
     "年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个天月周星礼", "周": "一二三四五六日天",
-    "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半", "过": "去", "未": "来", "今": "后", "上": "半个世",
-    "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS, "闰": _NUMBERS, "正": "月",
-    "腊": "月", "农": "历", "阴": "历", "夏": "历", "大": "年",
+    "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半几数", "过": "去", "未": "来", "今": "后",
+    "上": "半个世", "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS, "闰": _NUMBERS, "正": "月",
+    "腊": "月", "农": "历", "阴": "历", "夏": "历", "大": "年", "几": "十年个天周星", "数": "十年个天周星",
 }  # fmt: skip
 _ANY_SECOND = "春夏秋冬"  # leads that almost anything may follow
-_WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day")
+_WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day", "open_span")
+_LATEST_SHORT_YEAR = 40  # 12/31/40 is of 2040, 12/31/41 of 1941
+_SAME_KIND = {"listed_month": "month", "listed_quarter": "quarter", "listed_day": "day", "open_span": "vague"}
 
 
 def find_triggers(text: str) -> Iterator[int]:
@@ -71,9 +73,13 @@ def _read_piece(kind: str, spelling: str) -> tuple[str, str, tuple[int, ...]]:
         return date_words().words[word].kind, word, ()
     if kind == "compact":
         return kind, word, (int(word[:4]), int(word[4:6]), int(word[6:]))
+    if kind == "us_date":
+        month, day, year = map(int, word.split("/"))
+        return "iso", word, (year + (0 if year >= 100 else 1900 if year > _LATEST_SHORT_YEAR else 2000), month, day)
     if kind == "year":
         return kind, word, (parse_year(word.rstrip("年度份")),)
-    return kind, word, () if kind in _WITHOUT_NUMBERS else tuple(map(parse_number, RUN.findall(spelling)))
+    numbers = () if kind in _WITHOUT_NUMBERS else tuple(map(parse_number, RUN.findall(spelling)))
+    return _SAME_KIND.get(kind, kind), word, numbers
 
 
 def _group(first: str) -> str:

@@ -23,6 +23,7 @@ _OFFSET_LISTS = {
     "years_in_text": ("year_word", "text"),
     "months": ("month_word", "reference"),
     "months_in_text": ("month_word", "text"),
+    "quarters": ("quarter_word", "reference"),
     "weeks": ("week_word", "reference"),
     "days": ("day_word", "reference"),
     "days_in_text": ("day_word", "text"),

@@ -70,7 +70,7 @@ _FORMS = (
     _Form("ordinal", rf"{_N}{{1,3}}[{_DASH}](?!{_N})", before="—–－-", lead=1),  # a page number: — 3 —
     _Form("ordinal", rf"{_N}+", before="№", lead=1),
     _Form("ordinal", rf"{_NUMBER}(?:[、和]{_NUMBER})*[位名]", before="列居"),  # 分列四、五位
-    _Form("name", rf"{_N}{{4}}[〕］\]】）)]第?{_N}+号", before="〔［[【（(", lead=1),  # 〔2022〕15号
+    _Form("name", rf"{_N}{{4}}[〕］\]】）)] ?第? ?{_N}+号", before="〔［[【（(", lead=1),  # 〔2022〕15号
     _Form("name", rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?:[转轉]{_N}+|(?!{_N}))", behind="-－—–"),
     _Form("name", rf"400[{_DASH}]{_N}{{3}}[{_DASH}]{_N}{{4}}", behind="-－—–"),
     _Form("ordinal", rf"(?<=[国國省市区區县縣名列入居]前){_NUMBER}[名位强強]?", before="前"),  # 居全省前三
@@ -98,7 +98,7 @@ _LINE_HEAD = frozenset(("", *"\n。；;：:！!？?”》）) "))
 _CLAUSE_HEAD = _LINE_HEAD | frozenset("，,、")
 _PHONE = re.compile(rf"(?:1[3-9]{_N}{{9}}|{_N}{{9,}})(?![{ARABIC}.])")  # of nine digits on a plain run is a code
 _CODE = re.compile(rf"{_N}[{ARABIC}{_DASH}转轉]*(?<={_N})")
-_CODE_GAP = re.compile(r"[:：“\"‘为為是]{0,4}\Z")
+_CODE_GAP = re.compile(r"[ :：“\"‘为為是]{0,4}\Z")
 
 
 def _compiled(side: str) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
