@@ -212,6 +212,8 @@ def _per(finding: Finding) -> str | None:
     head = run_head(finding.segment, finding.index)
     begin = min(finding.segment.quantity_at[head] - len(item_before(finding.segment, head, wide=True)), finding.start)
     found_all = words.all(finding.segment.code[begin : finding.at])
+    if not found_all and (each := _EACH_NAMED.search(finding.segment.code, begin, finding.at)):
+        return "project" if each["noun"] == "项目" else "station_year" if each["year"] else "station"
     if not found_all and finding.previous is not None:
         return _per(finding.previous)
     if not found_all and finding.quantity.bound in ("at_least", "at_most"):
@@ -222,6 +224,9 @@ def _per(finding: Finding) -> str | None:
     return min(found_all, key=_PER_ORDER.index) if found_all else None
 
 
+_EACH_NAMED = re.compile(
+    "每[个家所处][^，。；每月]{0,10}?(?P<noun>站点?|室|中心|点|机构|基地|项目)(?P<year>(?:每年|年均))?"
+)
 _EACH = re.compile("每[个家点处](?!月)")
 
 _COUNTED = re.compile("项目|站|室|中心|基地|点(?!击)|机构")

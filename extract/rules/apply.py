@@ -15,7 +15,7 @@ from .claims import direct_claims, governing_date, governs
 from .findings import Finding
 from .segments import Segment
 from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards
-from .topics import topic_claim
+from .topics import is_gain, topic_claim
 
 LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole
 
@@ -40,7 +40,8 @@ def _read_segment(
     taken: list[Finding] = []
     for index in range(len(segment.quantities)):
         claim = claims.get(index)
-        shared = list_claim(segment, index, taken, claim) or part_claim(segment, index, earlier, taken, claim)
+        gain = topic_claim(segment, index, taken, earlier, book) if claim is None and is_gain(segment, index) else None
+        shared = gain or list_claim(segment, index, taken, claim) or part_claim(segment, index, earlier, taken, claim)
         if shared is not None:
             taken.append(shared)
         elif claim is not None:

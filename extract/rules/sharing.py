@@ -9,7 +9,7 @@ from typing import Any
 
 from ..match.mentions import PlaceMention
 from .book import RuleBook
-from .claims import direct_claims, is_countable
+from .claims import direct_claims, is_countable, is_denominator
 from .facets import grade_sequence, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
@@ -87,6 +87,8 @@ def part_claim(
 ) -> Finding | None:
     """The claim that a part has from its whole."""
     at = segment.quantity_at[index]
+    if is_denominator(segment, at):
+        return None
     kind = kind_of(segment, index)
     wholes = [f for f in taken if f.via != "part"]
     alike = any(kind_of(segment, f.index) == kind for f in wholes)
@@ -113,6 +115,8 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     if section:
         return SECTION_PRIORITY
     own, theirs = claim.finding.rule.template, whole.rule.template
+    if (own["measure"], theirs["measure"]) == ("salary", "invested"):
+        return 60  # 支出14万元，其中人员工资10万元
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
 
@@ -191,7 +195,7 @@ def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Seque
     """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
     yield "grade", grade_sequence(segment.code[begin:end])
     deal = DEALT.search(segment.code, begin, end)
-    listed = _listed_places(segment, begin, end)
+    listed = _listed_places(segment, begin, end) or (_listed_places(segment, 0, end) if deal else [])
     if listed:
         yield "place", listed
     if deal:

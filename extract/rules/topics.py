@@ -31,7 +31,7 @@ def topic_claim(
     if not is_countable(segment, at, segment.quantities[index]) or not _CLOSED.match(segment.code, at + 1):
         return None
     start = max(segment.clause_start(at), segment.quantity_at[index - 1] + 1 if index else 0)
-    lead = segment.code[start:at]
+    lead = segment.code[start:at].removeprefix("其中")
     if (index and start == segment.quantity_at[index - 1] + 1) or not _bare(lead):
         return None
     origin = _origin(segment, index, taken, earlier)
@@ -44,7 +44,15 @@ def topic_claim(
 
 
 _ROW_NAME = re.compile(rf"[{PRIVATE}]为?")  # a line of a table: 江阳区：612
-_CLOSED = re.compile("[，。；、！？）（”\n]|和|与|及|以?上|$")  # no noun of its own behind the figure
+_CLOSED = re.compile("[，。；、！？）（”\n]|和|与|及|以上|居|位居|领|紧随|排|列|$")  # no noun of its own behind the figure
+
+
+def is_gain(segment: Segment, index: int) -> bool:
+    """Whether a part is what came new to its whole: 持证社工300人，其中2023年新增40人."""
+    return _GAIN.search(segment.code, 0, segment.quantity_at[index]) is not None
+
+
+_GAIN = re.compile(rf"其中[{PRIVATE}]?(?:又|已)?(?:新增|净增|增加|新取得|新考取)了?$")
 
 
 def _bare(lead: str) -> bool:
@@ -89,7 +97,7 @@ def _read_with(
     at = segment.quantity_at[index]
     stop = re.search(rf"[，；。：{ANY_QUANTITY}]", segment.code[at + 1 :])
     tail = segment.code[at : at + 1 + stop.start()] if stop else segment.code[at:]
-    lead = segment.code[start:at].lstrip("，")
+    lead = segment.code[start:at].lstrip("，").removeprefix("其中")
     best = None
     for code in (noun + lead + tail, lead + noun + tail):
         claim = direct_claims(segment, code, (), book).get(index)
