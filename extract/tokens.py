@@ -1,19 +1,19 @@
-"""Words: jieba's segmentation with the project's own words, in a tokenizer of its own.
+"""Words: jieba's segmentation with the project's own words, in a tokenizer of its own; rjieba's where it is installed.
 
 Rules read figures on characters, since a segmenter cuts `3000/元奖/补`; words give context: where a name may begin
-and end. The tokenizer is made when it is first asked for, and does not touch jieba's global one.
+and end, so that records are the same with either. The tokenizer is made when it is first asked for, and does not touch
+jieba's global one.
 """
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol, cast
 
 from .paths import read_pattern_file
-
-if TYPE_CHECKING:
-    import jieba
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,44 @@ class Token:
     text: str
 
 
+class Tokenizer(Protocol):
+    """What cuts texts into words that together are the text."""
+
+    def cut(self, text: str, /) -> Iterable[str]:
+        """The words of `text` in order."""
+
+
 @cache
-def tokenizer() -> jieba.Tokenizer:
+def tokenizer() -> Tokenizer:
+    """rjieba where it is installed (`pip install 'jianbao[fast]'`), else jieba."""
+    try:
+        return _rjieba()
+    except ModuleNotFoundError:
+        return _jieba()
+
+
+def _jieba() -> Tokenizer:
     """jieba with the words of `patterns/words.yaml` (社工站, 持证社工 …) in its dictionary."""
     from .dictionary import LazyTokenizer
 
     made = LazyTokenizer()
+    for word in _own_words():
+        made.add_word(word)
+    return cast(Tokenizer, made)
+
+
+def _rjieba() -> Tokenizer:
+    """The same in Rust. Raises ModuleNotFoundError where it is not installed."""
+    made = importlib.import_module("rjieba").Jieba()
+    for word in _own_words():
+        made.add_word(word, None, None)
+    return cast(Tokenizer, made)
+
+
+def _own_words() -> Iterator[str]:
     for entries in read_pattern_file("words.yaml")["words"].values():
-        for entry in entries:
-            word = entry["word"] if isinstance(entry, dict) else entry
-            if len(word) > 1:
-                made.add_word(word)
-    return made
+        words = (entry["word"] if isinstance(entry, dict) else entry for entry in entries)
+        yield from (word for word in words if len(word) > 1)
 
 
 def tokenize(text: str) -> list[Token]:

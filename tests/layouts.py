@@ -12,6 +12,7 @@ from extract.records import Record
 CLEAN_LINE = 64  # columns are narrower; a longer line is a whole paragraph
 UNFINISHED = re.compile(r"^.{45,}[^。！？”）；：】\s]\s*$", re.MULTILINE)
 STRAY_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff\d])|(?<=\d) (?=[\u4e00-\u9fff])")
+HALF_WIDTH = str.maketrans("，：；（）", ",:;()")
 FIGURE_EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])")
 
 
@@ -43,13 +44,37 @@ def indented(text: str) -> str:
     return "".join(f"\u3000\u3000{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
+def half_width(text: str) -> str:
+    """The text with half-width commas, colons, semicolons and brackets."""
+    return text.translate(HALF_WIDTH)
+
+
+def paged(text: str, lines: int = 3) -> str:
+    """The text with a page number below every `lines` paragraphs or lines."""
+    pages: list[str] = []
+    for number, line in enumerate(text.rstrip("\n").splitlines(), 1):
+        pages.append(line)
+        if number % lines == 0:
+            pages.append(f"第 {number // lines} 页")
+    return "\n".join(pages) + "\n"
+
+
+def apart(text: str) -> str:
+    """The text with three blank lines between its paragraphs."""
+    return "\n\n\n\n".join(line for line in text.splitlines() if line.strip()) + "\n"
+
+
 WIDTHS = (20, 24, 28, 32, 36)
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "spaced figures": spaced,
     "set-in paragraphs": indented,
+    "half-width punctuation": half_width,
+    "page numbers": paged,
+    "paragraphs apart": apart,
     "carriage returns": lambda text: text.replace("\r\n", "\n").replace("\n", "\r\n"),
     **{f"lines of {width}": partial(wrapped, width=width) for width in WIDTHS},
     **{f"lines of {width}, blank lines between": partial(wrapped, width=width, blank=True) for width in WIDTHS},
+    **{f"lines of {width}, on pages": lambda text, width=width: paged(wrapped(text, width), 17) for width in WIDTHS},
 }
 
 

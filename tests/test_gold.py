@@ -18,9 +18,11 @@ from layouts import LAYOUTS, ends_short, is_clean, told, wrapped
 
 from extract.articles import date_in_name, split_articles
 from extract.gold import GOLD, read_floors, read_rows
+from extract.match import place_runs
 from extract.pipeline import Extraction, extract_bulletin, shipped_rules
 from extract.read import Bulletin, read_bulletin
 from extract.score import Score, below_floor, score
+from extract.tokens import _jieba, _rjieba
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -170,6 +172,17 @@ def test_a_column_changes_nothing_where_paragraphs_end_in_short_lines(bulletin: 
     for width in range(18, 46):
         if ends_short(bulletin.text, width):
             assert told(read_as(bulletin, wrapped(bulletin.text, width, blank=blank)).records) == clean, width
+
+
+@pytest.mark.parametrize("split", ["dev", "shared"])
+def test_another_segmenter_gives_the_same_records(split: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba", reason="rjieba is an extra: pip install 'jianbao[fast]'")
+    needed(split)
+    for make in (_jieba, _rjieba):
+        words = make()
+        monkeypatch.setattr(place_runs, "cut_words", lambda text, words=words: list(words.cut(text)))
+        found = tuple(extract_bulletin(bulletin, shipped_rules()) for bulletin in bulletins(split))
+        assert found == extractions(split)
 
 
 def test_a_bulletin_read_in_parts_says_the_same() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dictionary import LazyTokenizer, _dictionary
-from extract.tokens import Token, cut_words, tokenize, tokenizer
+from extract.tokens import Token, _jieba, _rjieba, cut_words, tokenize, tokenizer
 
 
 def test_the_projects_words_stay_whole() -> None:
@@ -33,6 +33,12 @@ def test_the_tokenizer_is_private() -> None:
 def test_the_words_together_are_the_text(text: str) -> None:
     assert "".join(cut_words(text)) == text
     assert all(text[token.start : token.end] == token.text for token in tokenize(text))
+
+
+def test_rjieba_cuts_as_jieba_does() -> None:
+    pytest.importorskip("rjieba", reason="rjieba is an extra: pip install 'jianbao[fast]'")
+    for text in ("全市建成社工站12个", "江阳区民政局持证社工达612人", "A B\n2.5万 社工"):
+        assert list(_rjieba().cut(text)) == list(_jieba().cut(text))
 
 
 @pytest.fixture(scope="module")
