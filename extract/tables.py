@@ -36,6 +36,22 @@ class RejectedRow(Row):
     remedy: str = Field(description="what to do")
 
 
+class PageRow(Row):
+    """The page of a record, for a bulletin with pages."""
+
+    record_id: str
+    file: str
+    page: int = Field(description="from 1 on")
+
+
+class RepeatRow(Row):
+    """An article that tells what another one tells."""
+
+    article_id: str
+    repeats: str = Field(description="the article that tells as much or more, and repeats none itself")
+    similarity: float = Field(description="the share of the two texts that both have, estimated, 0 to 1")
+
+
 LEDGERS: dict[str, type[Row]] = {"numbers": NumberRow, "articles": ArticleRow, "checks": CheckRow}
 JSON_LINES: dict[str, type[Row]] = {"records": Record, **LEDGERS, "rejected": RejectedRow}
 

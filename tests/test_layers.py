@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
-    "paths", "read", "reflow", "sentences", "articles", "dictionary", "tokens", "match", "arithmetic", "rules",
-    "normalise", "records", "checks", "ledger", "pipeline", "score", "gold", "tables", "authoring", "arrow", "staging",
+    "paths", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic", "rules",
+    "normalise", "records", "checks", "ledger", "pipeline", "duplicates", "score", "gold", "tables", "authoring", "arrow", "staging",
     "workbook", "writers", "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component",
     "views", "show", "runs", "cli", "__main__",
 )  # fmt: skip

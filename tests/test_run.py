@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import asdict
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 
 from extract.batch import Counts, Job, outcomes, parse_day, write_run
 from extract.pipeline import Extraction
-from extract.read import Bulletin, ReadError, text_source
+from extract.read import PLAIN, Bulletin, ReadError, text_source
 from extract.records import ArticleRow, CheckRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.rules.language import Vocabulary
@@ -211,6 +212,7 @@ def test_a_run_writes_what_it_holds(folder: Path, tmp_path: Path) -> None:
     tables = {"stations", "kitchens", "numbers", "articles", "checks"}
     assert names == {f"{table}.{ending}" for table in tables for ending in ("csv", "parquet")} | {
         "records.jsonl", "numbers.jsonl", "articles.jsonl", "checks.jsonl", "rejected.jsonl", "run.json",
+        "pages.jsonl", "repeats.jsonl",
     }  # fmt: skip
     assert [row["record_id"] for row in rows(tmp_path / "out", "records")] == made.records["record_id"].tolist()
     assert rows(tmp_path / "out", "rejected") == [
@@ -225,11 +227,12 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
     assert {"jianbao", "python", "pydantic"} <= told.pop("versions").keys()
     assert told == {
         "rules": {"version": "v1", "count": 0, "packs": {}},
-        "options": {"published": "2023-11-20", "formats": ["sqlite"], "folders": []},
+        "options": {"published": "2023-11-20", "formats": ["sqlite"], "folders": [], "reading": asdict(PLAIN)},
         "counts": {
             "bulletins": 3,
             "rejected": 1,
             "articles": 2,
+            "repeats": 0,
             "records": {"kitchens.existing": 1, "stations.existing": 2},
             "numbers": {"record": 3, "unexplained": 1},
             "checks": {"holds": 2},
@@ -237,8 +240,8 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
         "faults": [{"file": "empty.txt", "reason": "the file is empty", "remedy": "fill it or take it away"}],
         "skipped": [],
         "files": [
-            "articles.jsonl", "checks.jsonl", "numbers.jsonl", "records.jsonl", "rejected.jsonl", "run.json",
-            "tables.sqlite",
+            "articles.jsonl", "checks.jsonl", "numbers.jsonl", "pages.jsonl", "records.jsonl", "rejected.jsonl",
+            "repeats.jsonl", "run.json", "tables.sqlite",
         ],
         "inputs": [
             {"file": name, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
@@ -259,7 +262,7 @@ def test_two_runs_leave_the_same_bytes_wherever_they_lie(folder: Path, tmp_path:
     run(moved, rules=BOOK).write(tmp_path / "two", formats)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
-    assert len(one) == 2 * 5 + 2 + 2 + 6
+    assert len(one) == 2 * 5 + 2 + 2 + 8
 
 
 def test_a_run_that_breaks_off_leaves_the_earlier_results(folder: Path, tmp_path: Path) -> None:

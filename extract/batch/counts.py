@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,11 @@ from extract.tables import Plain
 
 @dataclass(slots=True)
 class Counts:
-    """How many rows of each sort a run made."""
+    """How many rows of each sort a run made.
+
+    `repeats` are articles that tell what others tell; `other_days` those whose own day is not the `published` one that
+    was given.
+    """
 
     bulletins: int = 0
     articles: int = 0
@@ -19,6 +24,9 @@ class Counts:
     records: Counter[tuple[str, str]] = field(default_factory=Counter)
     numbers: Counter[str] = field(default_factory=Counter)
     checks: Counter[str] = field(default_factory=Counter)
+    repeats: int = 0
+    published: datetime.date | None = None
+    other_days: int = 0
 
     def add(self, kind: str, row: Plain) -> None:
         """Count one row."""
@@ -31,6 +39,7 @@ class Counts:
                 self.checks[row["verdict"]] += 1
             case "articles":
                 self.articles += 1
+                self.other_days += self.published is not None and row["published"] != self.published.isoformat()
             case "rejected":
                 self.rejected += 1
 
@@ -45,6 +54,7 @@ class Counts:
             "bulletins": self.bulletins,
             "rejected": self.rejected,
             "articles": self.articles,
+            "repeats": self.repeats,
             "records": {f"{table}.{measure}": count for (table, measure), count in sorted(self.records.items())},
             "numbers": dict(sorted(self.numbers.items())),
             "checks": dict(sorted(self.checks.items())),

@@ -23,7 +23,8 @@ from extract.tables import JSON_LINES
 from .outcome import Ended, Outcome, Unit
 
 KINDS = tuple(JSON_LINES)
-FILES = (*KINDS, "inputs")
+ASIDE = ("inputs", "sketches")  # for the run itself, not for its folder
+FILES = (*KINDS, "pages", *ASIDE)
 CHECKPOINT_SECONDS = 5.0
 _KEY, _LOG = "key.json", "log.jsonl"
 
@@ -62,7 +63,8 @@ class Journal:
     def __init__(self, staging: Staging, every: float = CHECKPOINT_SECONDS) -> None:
         self.work = staging.work
         self.every = every
-        self.paths = {name: staging.path(f"{name}.jsonl") for name in KINDS} | {"inputs": self.work / "inputs.jsonl"}
+        self.paths = {name: staging.path(f"{name}.jsonl") for name in FILES if name not in ASIDE}
+        self.paths |= {name: self.work / f"{name}.jsonl" for name in ASIDE}
         self.files: dict[str, IO[bytes]] = {}
         self.ends = dict.fromkeys(FILES, 0)
         self.sums = {name: blake2b(digest_size=16) for name in FILES}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from extract.duplicates import sketch
 from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
-from extract.records import json_lines
-from extract.tables import RejectedRow
+from extract.records import Record, json_lines
+from extract.tables import PageRow, RejectedRow
 
 if TYPE_CHECKING:
     import datetime
 
+    from extract.pipeline import Extraction
     from extract.rules import RuleBook
 
 KINDS = ("articles", "records", "numbers", "checks")
@@ -29,8 +34,9 @@ class WorkerError(RuntimeError):
 class Outcome:
     """What became of one bulletin: its rows as JSON lines by kind, which is only `rejected` where it was set aside.
 
-    `text` is None where it was set aside, and where a run keeps no texts; `converted` is the text of a format that is
-    no text itself, which a run's folder keeps.
+    Beside the tables, `pages` are the pages of its records, `sketches` what its articles are known again by. `text` is
+    None where it was set aside, and where a run keeps no texts; `converted` is the text of a format that is no text
+    itself, which a run's folder keeps.
     """
 
     file: str
@@ -60,7 +66,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A source to work on, the bytes of its file (0 where they are not known), and the stamp of the file."""
+    """A source to work on, its bytes (0 where they are not known), and the stamp of its file."""
 
     source: Source
     size: int
@@ -76,7 +82,8 @@ def unit_of(source: Source) -> Unit:
     except (OSError, ValueError):
         return Unit(source, 0, "gone")
     stated = "." + blake2b(repr(source.meta).encode(), digest_size=8).hexdigest() if source.meta else ""
-    return Unit(source, found.st_size, f"{found.st_size}.{found.st_mtime_ns}{stated}")
+    size = source.part.size if source.part else found.st_size
+    return Unit(source, size, f"{found.st_size}.{found.st_mtime_ns}{stated}")
 
 
 def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
@@ -96,10 +103,25 @@ def _outcome(found: Bulletin | ReadError, job: Job) -> Outcome:
     try:
         extraction = extract_bulletin(found, job.book, published=job.published)
         lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
+        lines |= {"pages": tuple(_pages(found, extraction.records)), "sketches": tuple(_sketches(found, extraction))}
         text, converted = found.text if job.keep_texts else None, found.text if found.is_converted else None
         return Outcome(found.file, found.sha256, text, lines, converted)
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
         return _unforeseen(found.file, found.sha256, error)
+
+
+def _pages(bulletin: Bulletin, records: Sequence[Record]) -> Iterator[str]:
+    """The page of each record, for a bulletin that has pages."""
+    for record in records if bulletin.pages else ():
+        page = bisect_right(bulletin.pages, record.start)
+        yield from json_lines([PageRow(record_id=record.record_id, file=record.file, page=page)])
+
+
+def _sketches(bulletin: Bulletin, extraction: Extraction) -> Iterator[str]:
+    """What each article is known again by."""
+    for article in extraction.articles:
+        if known := sketch(bulletin.text[article.start : article.end]):
+            yield json.dumps([article.article_id, base64.b64encode(known).decode()], ensure_ascii=False)
 
 
 def _unforeseen(file: str, digest: str | None, error: Exception) -> Outcome:

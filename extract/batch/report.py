@@ -11,8 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.duplicates import repeated
+from extract.records import json_lines
 from extract.staging import Staging
-from extract.tables import OutputError, Plain, parse_line
+from extract.tables import OutputError, Plain, RepeatRow, parse_line
 
 from .counts import Counts
 from .engine import work_off
@@ -132,7 +134,7 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
 
     try:
         tables = Tables(staging, told.book.tables, tuple(told.formats))
-        counts = Counts(bulletins=sum(1 for _ in journal.rows("inputs")))
+        counts = Counts(bulletins=sum(1 for _ in journal.rows("inputs")), published=told.published)
         for kind in KINDS:
             for line in journal.rows(kind):
                 _add(kind, line, counts, tables)
@@ -145,11 +147,13 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
             for kind, lines in outcome.lines.items():
                 for line in lines:
                     journal.add(kind, line)
-                    _add(kind, line, counts, tables)
+                    if kind in KINDS:
+                        _add(kind, line, counts, tables)
         if journal.checkpoints:
             journal.checkpoint()
         journal.close()
         tables.close()
+        counts.repeats = _write_repeats(staging, journal)
         skipped = _Counted(told.skipped)
         short = {**told.plain(), "counts": counts.plain()}
         rejected, inputs = journal.rows("rejected"), journal.rows("inputs")
@@ -160,6 +164,17 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
         error.filename = error.filename or str(staging.folder)
         raise
     return Report(counts, faults, skipped.count)
+
+
+def _write_repeats(staging: Staging, journal: Journal) -> int:
+    """Write `repeats.jsonl`: the articles that tell what others tell; how many there are."""
+    count = 0
+    with staging.open("repeats.jsonl") as file:
+        for article_id, repeats, alike in repeated(lambda: journal.rows("sketches"), staging.work / "sketches.bin"):
+            row = RepeatRow(article_id=article_id, repeats=repeats, similarity=alike)
+            file.writelines(line + "\n" for line in json_lines([row]))
+            count += 1
+    return count
 
 
 def _add(kind: str, line: str, counts: Counts, tables: Tables) -> None:

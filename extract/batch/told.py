@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from extract.read import PLAIN, ReadOptions
 from extract.staging import Staging
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ LIBRARIES = ("ahocorasick-rs", "jieba", "openpyxl", "pyahocorasick", "pyarrow", 
 class Told:
     """What a run was asked for: the book, the day of publication, the formats, the folders as they were named.
 
-    `skipped` are the names of files that were no bulletins by their suffix.
+    `reading` is how to read them; `skipped` are the names of files that were no bulletins by their suffix.
     """
 
     book: RuleBook
@@ -29,6 +30,7 @@ class Told:
     formats: Iterable[str] = ()
     folders: Iterable[str] = ()
     skipped: Iterable[str] = ()
+    reading: ReadOptions = PLAIN
 
     def plain(self) -> dict[str, Any]:
         """All that is short, as JSON-ready values."""
@@ -39,6 +41,7 @@ class Told:
                 "published": self.published and self.published.isoformat(),
                 "formats": sorted(set(self.formats)),
                 "folders": list(self.folders),
+                "reading": asdict(self.reading),
             },
         }
 

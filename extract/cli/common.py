@@ -24,6 +24,13 @@ RuleFolders = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="DIR", help="A folder of rules beside the shipped ones; may be repeated."),
 ]
+TextColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The column of CSV, JSON lines or Parquet that holds the text.")
+]
+MaxMb = Annotated[int, typer.Option(metavar="N", min=1, help="The size of a file, or of one row of a table, in MB.")]
+MaxPages = Annotated[int, typer.Option(metavar="N", min=1, help="The pages of a PDF.")]
+MaxDepth = Annotated[int, typer.Option(metavar="N", min=1, help="How deep archives may lie in one another.")]
+MaxRatio = Annotated[int, typer.Option(metavar="N", min=1, help="How many times its size an archive may unpack to.")]
 
 
 def console() -> Console:

@@ -8,7 +8,20 @@ from typing import Annotated
 
 import typer
 
-from .common import Published, RuleFolders, console, day_of, faults_told, made_to_stay, tell
+from .common import (
+    MaxDepth,
+    MaxMb,
+    MaxPages,
+    MaxRatio,
+    Published,
+    RuleFolders,
+    TextColumn,
+    console,
+    day_of,
+    faults_told,
+    made_to_stay,
+    tell,
+)
 
 
 def run_command(
@@ -27,6 +40,11 @@ def run_command(
     checkpoint: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="The longest time whose work a kill can cost.")
     ] = 5,
+    text_column: TextColumn = None,
+    max_mb: MaxMb = 200,
+    max_pages: MaxPages = 5000,
+    max_depth: MaxDepth = 3,
+    max_ratio: MaxRatio = 200,
 ) -> None:
     """Extract every bulletin below FOLDER... into tables in OUT."""
     day = day_of(published)
@@ -35,20 +53,28 @@ def run_command(
         with made_to_stay():
             from extract.authoring import load_rules
             from extract.batch import Job, Told, Way, run_into, with_progress
-            from extract.read import find_skipped, find_sources
+            from extract.read import ReadOptions, find_skipped, find_sources
             from extract.show import print_counts
 
-            sources = find_sources(folders)
+            reading = ReadOptions(text_column, max_mb, max_pages, max_depth, max_ratio)
+            sources = find_sources(folders, reading)
             book = load_rules(*(rules or ()))
         read = [str(folder) for folder in folders]
-        told = Told(book, day, wanted, read, find_skipped(folders))
+        told = Told(book, day, wanted, read, find_skipped(folders), reading)
         watch = with_progress if sys.stderr.isatty() else iter
         way = Way(workers, time_limit, resume, checkpoint, tell, watch)
-        report = run_into(out, sources, Job(book, day, keep_texts=False), told, way)
+        report = run_into(out, sources, Job(book, day, reading, keep_texts=False), told, way)
         print_counts(console(), report.counts)
     if report.skipped:
         what = "1 file is no bulletin" if report.skipped == 1 else f"{report.skipped:,} files are no bulletins"
         tell(f"{what} by suffix and passed over; {out / 'run.json'} lists the skipped; give one by name to read it")
+    if other := report.counts.other_days:
+        tell(
+            f"--published {day} gives way in {other:,} of {report.counts.articles:,} articles, which tell their own day"
+        )
+    if repeats := report.counts.repeats:
+        told_of = "1 article repeats another" if repeats == 1 else f"{repeats:,} articles repeat others"
+        tell(f"{told_of}; {out / 'repeats.jsonl'} names them, lest totals count a story twice")
     for fault in report.faults:
         tell(f"{fault['file']}: {fault['reason']}; {fault['remedy']}")
     if more := report.counts.rejected - len(report.faults):

@@ -27,14 +27,15 @@ def members(file: IO[bytes] | Path) -> Iterator[Member]:
 
     A second one of the same name has its number behind it. Raises ReadError for what is no archive.
     """
-    named = sorted((_name(info), index) for index, info in enumerate(_infos(file)) if not info.is_dir())
+    infos = _infos(file)
+    named = sorted((_name(info), index) for index, info in enumerate(infos) if not info.is_dir())
     last, times = "", 1
     for name, index in named:
         if any((p.startswith(".") and p != "..") or p == "__MACOSX" for p in name.split("/")):
             continue
         times = times + 1 if name == last else 1
         last = name
-        yield Member(index, name if times == 1 else f"{name} ({times})")
+        yield Member(index, name if times == 1 else f"{name} ({times})", infos[index].file_size)
 
 
 def read_member(file: IO[bytes] | Path, member: Member, options: ReadOptions) -> bytes:

@@ -38,11 +38,12 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A stretch of a file of rows: the number of its first row, and `[start, end)` in bytes or row groups."""
+    """A stretch of a file of rows: the number of its first row, `[start, end)` in bytes or row groups, its bytes."""
 
     first: int
     start: int
     end: int
+    size: int
 
     def __str__(self) -> str:
         return f"rows from {self.first}"
@@ -50,10 +51,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its place in the archive's list, and its name below the archive."""
+    """A file in an archive: its place in the archive's list, its name below the archive, its bytes when unpacked."""
 
     index: int
     name: str
+    size: int
 
     def __str__(self) -> str:
         return self.name

@@ -48,7 +48,8 @@ def json_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
     """The stretches of a file of JSON lines; rows are lines, from 1 on."""
     file.seek(0)
     if file.read(2) in _WIDE_MARKS:
-        yield Rows(1, 0, file.seek(0, io.SEEK_END))
+        size = file.seek(0, io.SEEK_END)
+        yield Rows(1, 0, size, size)
         return
     file.seek(0)
     first, start, lines = 1, 0, 0
@@ -56,7 +57,7 @@ def json_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
         rest = file.readline()
         lines += chunk.count(b"\n") + rest.count(b"\n")
         end = start + len(chunk) + len(rest)
-        yield Rows(first, start, end)
+        yield Rows(first, start, end, end - start)
         first, start = lines + 1, end
 
 
@@ -67,7 +68,8 @@ def csv_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
     """
     file.seek(0)
     if file.read(2) in _WIDE_MARKS:
-        yield Rows(1, 0, file.seek(0, io.SEEK_END))
+        size = file.seek(0, io.SEEK_END)
+        yield Rows(1, 0, size, size)
         return
     head, mark = _head(file)
     text_column(columns_of(head), head, options)
@@ -77,13 +79,13 @@ def csv_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
     try:
         for number, _ in enumerate(_reader(lines, mark, 2**31 - 1), 1):
             if lines.taken - start >= STRETCH:
-                yield Rows(first, start, lines.taken)
+                yield Rows(first, start, lines.taken, lines.taken - start)
                 first, start = number + 1, lines.taken
     except csv.Error:
         pass
     size = file.seek(0, io.SEEK_END)
     if size > start:
-        yield Rows(first, start, size)
+        yield Rows(first, start, size, size - start)
 
 
 class _Lines:
@@ -110,7 +112,7 @@ def parquet_stretches(file: Opened, options: ReadOptions) -> Iterator[Rows]:
     text_column(columns_of(head), head, options)
     groups = table.metadata
     for group in range(groups.num_row_groups):
-        yield Rows(first, group, group + 1)
+        yield Rows(first, group, group + 1, groups.row_group(group).total_byte_size)
         first += groups.row_group(group).num_rows
 
 

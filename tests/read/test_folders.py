@@ -60,7 +60,7 @@ def test_a_walk_opens_no_folder_before_its_turn(tmp_path: Path) -> None:
 
 
 def test_a_source_can_be_sent_to_another_process(tmp_path: Path) -> None:
-    source = Source(tmp_path / "a.jsonl", "a.jsonl", part=Rows(1, 0, 90))
+    source = Source(tmp_path / "a.jsonl", "a.jsonl", part=Rows(1, 0, 90, 90))
     assert pickle.loads(pickle.dumps(source)) == source
     assert source.name == "a.jsonl/rows from 1"
 
