@@ -19,7 +19,8 @@ _NUMBERS = _FIGURES + NUMERALS
 _SECOND_LETTERS = {
     "年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个天月周星礼", "周": "一二三四五六日天",
     "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半几数", "过": "去", "未": "来", "今": "后",
-    "上": "半个世", "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS, "闰": _NUMBERS, "正": "月",
+    "上": "半个世", "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS,
+    "闰": _NUMBERS, "正": "月",
     "腊": "月", "农": "历", "阴": "历", "夏": "历", "大": "年", "几": "十年个天周星", "数": "十年个天周星",
 }  # fmt: skip
 _ANY_SECOND = "春夏秋冬"  # leads that almost anything may follow
