@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from .articles import Article
 from .match.mentions import DateMention, Quantity
 from .match.names import Numeral
 from .match.numerals import HAN
 from .paths import read_pattern_file
+from .records import NumberRow, Record
+from .sentences import sentence_at, sentence_ends
 
 _CLASS_OF_KIND = {"duration": "duration", "age": "age", "measure": "context"}
 _OPENING = ("“", "‘", '"', "打", "拨", "按", "尾号")
 _NUMERIC = frozenset(HAN + "0123456789０１２３４５６７８９")
+
+
+def account(
+    article: Article,
+    source: str,
+    mentions: Sequence[Quantity | Numeral | DateMention],
+    held: Mapping[tuple[int, int], Record],
+) -> tuple[NumberRow, ...]:
+    """A row for each numeric mention, with its class and the record that `held` has for its span."""
+    text, ends = article.text, sentence_ends(article.text)
+    rows = []
+    for mention in mentions:
+        line = bisect.bisect_right(ends, mention.start)
+        begin, end = ends[line - 1] if line else 0, ends[line] if line < len(ends) else len(text)
+        sentence = sentence_at(text, begin, end, mention.start)
+        rows.append(_row(article, source, mention, held.get((mention.start, mention.end)), sentence))
+    return tuple(rows)
+
+
+def _row(
+    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None, sentence: str
+) -> NumberRow:
+    quantity = mention if isinstance(mention, Quantity) else None
+    if quantity:
+        start, end = article.raw_span(quantity.number_start, quantity.number_end)
+    else:
+        start, end = article.raw_span(mention.start, mention.end)
+    text = article.text
+    around = text[mention.end : mention.end + 12], text[max(0, mention.start - 12) : mention.start]
+    return NumberRow(
+        article_id=article.article_id, file=article.file, start=start, end=end, quote=source[start:end],
+        value=mention.value if not isinstance(mention, DateMention) else None,
+        low=quantity.low if quantity else None, high=quantity.high if quantity else None,
+        bound=quantity.bound if quantity else None, unit=quantity.unit if quantity else None,
+        number_class="record" if record else number_class(mention, *around),
+        record_id=record.record_id if record else None, sentence=sentence,
+    )  # fmt: skip
 
 
 def number_class(mention: Quantity | Numeral | DateMention, after: str, before: str = "") -> str:

@@ -10,7 +10,7 @@ import bisect
 import datetime
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from .articles import Article, split_articles
 from .checks import find_checks, notes
-from .ledger import is_numeric, number_class
+from .ledger import account, is_numeric
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
 from .match.gazetteer import name_of
@@ -36,14 +36,15 @@ from .rules import RuleBook, read_rules
 from .rules.apply import LOOK_BACK, Finding, apply_rules
 from .rules.rows import is_row, lend_unit, unit_of_heading
 from .rules.segments import Segment, cut_segments, find_firsts
+from .sentences import sentence_at
 
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
-_SENTENCE_END = re.compile(r"[。！？!?\n][”’」』）)\"]*")
+_start = attrgetter("start")
+
 _PLANS = re.compile(
     r"打算|目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
-AROUND = 500  # characters on either side of a figure, where a sentence does not end
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -68,6 +69,13 @@ class Mentions:
     places: list[PlaceMention]
     home: str | None = None
     quantities: list[Quantity] = field(default_factory=list)
+
+    def numeric(self, held: Container[tuple[int, int]]) -> list[Quantity | Numeral | DateMention]:
+        """Each numeric mention once, in reading order; 首个 and its like only where a record is `held` for it."""
+        firsts = [m for m in self.firsts if (m.start, m.end) in held]
+        ordinals = {m.start for m in firsts}  # the 第一 of 第一个
+        numbers = [m for m in self.numbers if m.start not in ordinals]
+        return sorted((*numbers, *firsts, *filter(is_numeric, self.dates)), key=_start)
 
 
 def extract_text(
@@ -131,7 +139,9 @@ def extract_found(
         published=article.published, place=name_of(mentions.home) if mentions.home else None,
         place_code=mentions.home, start=article.start, end=article.end,
     )  # fmt: skip
-    return Extraction((row,), tuple(r for r, _ in records), account(article, source, mentions, records), checks)
+    held = {(quantity.start, quantity.end): record for record, quantity in records}
+    numbers = account(article, source, mentions.numeric(held), held)
+    return Extraction((row,), tuple(r for r, _ in records), numbers, checks)
 
 
 def extract_sentence(text: str, book: RuleBook) -> list[Record]:
@@ -233,9 +243,6 @@ def _within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
     return mentions[first : bisect.bisect_left(mentions, end, first, key=_start)]
 
 
-_start = attrgetter("start")
-
-
 def make_records(
     article: Article, source: str, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
 ) -> list[tuple[Record, Quantity]]:
@@ -250,7 +257,7 @@ def make_records(
             record_id=record_id(article.article_id, start, end, fields["table"], fields["measure"]),
             article_id=article.article_id, file=article.file, start=start, end=end,
             quote=source[start:end], rule=finding.rule.id, **fields,
-            sentence=_sentence(article.text, finding.segment.start, finding.segment.end, quantity.start),
+            sentence=sentence_at(article.text, finding.segment.start, finding.segment.end, quantity.start),
         )  # fmt: skip
         made.append((record, quantity, kind))
     body = [record for record, _, kind in made if kind not in HEADINGS]
@@ -276,50 +283,3 @@ def check_figures(
     told = notes(checks)
     known = [(r.model_copy(update={"checks": told[r.record_id]}) if r.record_id in told else r, q) for r, q in records]
     return tuple(check.row(article.article_id, lambda q: article.offsets[q.number_start]) for check in checks), known
-
-
-def account(
-    article: Article, source: str, mentions: Mentions, records: Sequence[tuple[Record, Quantity]]
-) -> tuple[NumberRow, ...]:
-    """The ledger: each numeric mention once, in reading order, with its class and its record."""
-    held = {(quantity.start, quantity.end): record for record, quantity in records}
-    firsts = [m for m in mentions.firsts if (m.start, m.end) in held]
-    ordinals = {m.start for m in firsts}  # the 第一 of 第一个
-    numbers = [m for m in mentions.numbers if m.start not in ordinals]
-    dates = [m for m in mentions.dates if is_numeric(m)]
-    ends = [m.end() for m in _SENTENCE_END.finditer(article.text)]
-    rows = []
-    for mention in sorted((*numbers, *firsts, *dates), key=lambda m: m.start):
-        record = held.get((mention.start, mention.end))
-        line = bisect.bisect_right(ends, mention.start)
-        begin, end = ends[line - 1] if line else 0, ends[line] if line < len(ends) else len(article.text)
-        sentence = _sentence(article.text, begin, end, mention.start)
-        rows.append(_number_row(article, source, mention, record, sentence))
-    return tuple(rows)
-
-
-def _sentence(text: str, start: int, end: int, at: int) -> str:
-    """The sentence `text[start:end]`; of one without end, what stands around `at`."""
-    if end - start > 2 * AROUND:
-        start, end = max(start, at - AROUND), min(end, at + AROUND)
-    return text[start:end].strip()
-
-
-def _number_row(
-    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None, sentence: str
-) -> NumberRow:
-    quantity = mention if isinstance(mention, Quantity) else None
-    if quantity:
-        start, end = article.raw_span(quantity.number_start, quantity.number_end)
-    else:
-        start, end = article.raw_span(mention.start, mention.end)
-    text = article.text
-    around = text[mention.end : mention.end + 12], text[max(0, mention.start - 12) : mention.start]
-    return NumberRow(
-        article_id=article.article_id, file=article.file, start=start, end=end, quote=source[start:end],
-        value=mention.value if not isinstance(mention, DateMention) else None,
-        low=quantity.low if quantity else None, high=quantity.high if quantity else None,
-        bound=quantity.bound if quantity else None, unit=quantity.unit if quantity else None,
-        number_class="record" if record else number_class(mention, *around),
-        record_id=record.record_id if record else None, sentence=sentence,
-    )  # fmt: skip

@@ -4,7 +4,6 @@ import datetime
 import json
 from array import array
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from extract.articles import Article, date_in_name, split_articles
 from extract.articles.facts import source_name
 from extract.read import Bulletin, read_bulletin
-from extract.sentences import sentences
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -345,29 +343,3 @@ def test_the_corpus_splits_as_its_gold_says() -> None:
         for a, (title, _) in zip(made[f], rows, strict=True)
     ]
     assert [pair for pair in titles if pair[0] != pair[1]] == []
-
-
-# sentences
-
-
-@pytest.mark.parametrize(
-    ("text", "cut"),
-    [
-        ("建站45个。投入2.3万元；服务百人！好吗？", ["建站45个。", "投入2.3万元；服务百人！", "好吗？"]),
-        ("他说：“建成了。”大家笑了。（完）", ["他说：“建成了。”", "大家笑了。", "（完）"]),
-        ('她说:"到了。"大家笑了。"好"也行。', ['她说:"到了。"', "大家笑了。", '"好"也行。']),
-        ("标题\n正文。\n\n尾", ["标题", "正文。", "尾"]),
-        ("真的吗？！真的", ["真的吗？！", "真的"]),
-        ("", []),
-    ],
-)
-def test_sentences_end_behind_their_closing_marks(text: str, cut: list[str]) -> None:
-    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == cut
-
-
-@given(texts, st.integers(0, 50), st.integers(0, 200))
-def test_sentences_leave_out_nothing_but_newlines(text: str, start: int, end: int) -> None:
-    start, end = min(start, len(text)), min(end, len(text))
-    spans = sentences(text, start, end)
-    assert "".join(text[s:e] for s, e in spans) == text[start:end].replace("\n", "")
-    assert all(a[1] <= b[0] for a, b in pairwise(spans))

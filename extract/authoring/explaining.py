@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from ..ledger import account
 from ..match.mentions import PlaceMention, Quantity
-from ..pipeline import Mentions, account, find_passages, make_records, match_article, read_passage, sentence_article
+from ..pipeline import Mentions, find_passages, make_records, match_article, read_passage, sentence_article
 from ..records import NumberRow
 from ..rules import RuleBook
 from ..rules.claims import holds, is_countable
@@ -129,7 +130,8 @@ def explain(text: str, book: RuleBook, number: str | None = None) -> Why:
         for (finding, _, _), (record, _) in zip(findings, records, strict=True)
         if number is None or _same(record.quote, number)
     ]
-    rows = [row for row in account(article, text, mentions, records) if row.record_id is None]
+    held = {(quantity.start, quantity.end): record for record, quantity in records}
+    rows = [row for row in account(article, text, mentions.numeric(held), held) if row.record_id is None]
     segments = [segment for passage in passages for segment in passage.segments]
     unmade = [
         _unmade(row, segments, mentions, book)
