@@ -49,8 +49,8 @@ def page_html(rows: Rows, told: dict[str, Any], texts: Sequence[str | None]) -> 
         "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'",
         "style": style,
         "data": _bundle(data),
-        "texts": _bundle(texts),
         "script": script,
+        "texts": _bundle(texts),
     }
     page = _part("page.html")
     for name, part in parts.items():

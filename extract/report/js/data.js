@@ -1,7 +1,8 @@
 // The run's data: tables of columns, and what is worked out from a row.
 
-/** The content of a bundle of the page. */
+/** The content of a bundle of the page, which may stand behind the script. */
 async function unpack(id) {
+  if (!document.getElementById(id)) await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
   const letters = document.getElementById(id).textContent;
   const bytes = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(letters)
