@@ -43,7 +43,7 @@ M = TypeVar("M", Quantity, DateMention, PlaceMention)
 _start = attrgetter("start")
 
 _PLANS = re.compile(
-    r"打算|目标任务|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
+    r"打算|目标任务|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
@@ -266,7 +266,7 @@ def make_records(
 
 def _says(body: Record, headline: Record) -> bool:
     """Whether a figure of the body is the one that a headline gives, rounded or not."""
-    if (body.table, body.measure) != (headline.table, headline.measure):
+    if (body.table, body.unit) != (headline.table, headline.unit):
         return False
     if body.value is None or headline.value is None:
         return (body.low, body.high) == (headline.low, headline.high)

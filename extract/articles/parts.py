@@ -53,7 +53,7 @@ class Draft:
 def chunks(parts: list[Part]) -> tuple[list[list[Part]], list[Part]]:
     """The paragraphs of each article, each list with a body in it, and what trails behind the last source line."""
     cuts = _source_cuts(parts) | _markdown_cuts(parts) | _rule_cuts(parts)
-    cuts = cuts or _headline_cuts(parts)
+    cuts = cuts or _bracket_cuts(parts) or _headline_cuts(parts)
     made: list[list[Part]] = [[]]
     has_body = False
     for i, part in enumerate(parts):
@@ -123,6 +123,16 @@ def _markdown_cuts(parts: list[Part]) -> set[int]:
     if len(ranks) > 1 and len(ranks[0]) == 1 and parts[ranks[0][0] + 1].kind != "body":
         ranks = ranks[1:]  # the first is the head of the issue
     return set(ranks[0]) if ranks and len(ranks[0]) > 1 else set()
+
+
+def _bracket_cuts(parts: list[Part]) -> set[int]:
+    """Where 【湖南】 opens a paragraph, or 一、湖南长沙：… is a headline: each a brief of its own, if there are several."""
+    words = layout()
+    cuts = {i for i, part in enumerate(parts) if words.bracketed_province.match(part.text)}
+    if not cuts:
+        heads = (i for i, part in enumerate(parts) if part.kind == "heading")
+        cuts = {i for i in heads if words.numbered_province.match(parts[i].text)}
+    return cuts if len(cuts) > 1 else set()
 
 
 def _headline_cuts(parts: list[Part]) -> set[int]:

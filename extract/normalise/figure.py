@@ -76,8 +76,10 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     if template["table"] == "funds":
         per = _per(finding) or template.get("per")
         return None if per == "person" and not _goes_to_a_person(finding) else per
-    if template["table"] == "services" and (per := _per(finding)) in ("station", "station_year"):
-        return per
+    if template["table"] == "services":
+        clause = finding.segment.code[finding.segment.clause_start(finding.at) : finding.at]
+        per = _per(finding) or next((p for p in facet_words("per").all(clause)), None)
+        return per if per in ("station", "station_year") else template.get("per")
     if template["measure"] in ("staffed", "certified") and (per := _per(finding)) in ("station", "station_year"):
         return "station" if per else None
     return template.get("per")
@@ -212,9 +214,9 @@ def _per(finding: Finding) -> str | None:
     head = run_head(finding.segment, finding.index)
     begin = min(finding.segment.quantity_at[head] - len(item_before(finding.segment, head, wide=True)), finding.start)
     found_all = words.all(finding.segment.code[begin : finding.at])
-    if not found_all and (each := _EACH_NAMED.search(finding.segment.code, begin, finding.at)):
+    if found_all in ([], ["station"]) and (each := _EACH_NAMED.search(finding.segment.code, begin, finding.at)):
         return "project" if each["noun"] == "项目" else "station_year" if each["year"] else "station"
-    if not found_all and finding.previous is not None:
+    if not found_all and finding.previous is not None and "共" not in item_before(finding.segment, finding.index):
         return _per(finding.previous)
     if not found_all and finding.quantity.bound in ("at_least", "at_most"):
         found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]

@@ -15,7 +15,7 @@ from ..rules.language import MENTION_SLOTS, mention_kind
 from ..rules.segments import Segment
 from .scope import Scope
 
-_SENT_OUT = tuple("援支对籍")
+_SENT_OUT = tuple("援支对籍捐资派帮协")
 
 _MEASURED_BY = tuple("占比居较列")  # 占全市近三分之一 is not about 全市
 

@@ -73,6 +73,8 @@ class Layout:
     after_figures: frozenset[str]
     place_line: re.Pattern[str]
     province_title: re.Pattern[str]
+    bracketed_province: re.Pattern[str]
+    numbered_province: re.Pattern[str]
     signature: re.Pattern[str]
     telling_firsts: frozenset[str]  # a line whose ends are in neither of the two is text
     telling_lasts: frozenset[str]
@@ -267,6 +269,10 @@ def _beginnings(data: dict[str, Any]) -> dict[str, Any]:
         "unfinished_ends": tuple(data["unfinished_ends"]),
         "after_figures": frozenset(data["after_figures"]),
         "place_line": re.compile(rf"(?!(?:{_words(data['not_titles'])})：)[{HAN}]{{2,14}}{no_speech}："),
+        "bracketed_province": re.compile(rf"【(?:{_words(data['provinces'])})[{HAN}]{{0,10}}】"),
+        "numbered_province": re.compile(
+            rf"[一二三四五六七八九十]{{1,3}}、(?:{_words(data['provinces'])})[{HAN}]{{0,10}}：\s*(?=\S)"
+        ),
         "province_title": re.compile(rf"(?:{_words(data['provinces'])})[{HAN}]{{0,12}}{no_speech}：\s*(?=\S)"),
     }
 

@@ -73,8 +73,11 @@ def _is_single(quantity: Quantity) -> bool:
 def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
     """Whether a figure can be a statistic of what there is."""
     return not (
-        is_article(quantity) or is_denominator(segment, at) or is_condition(segment, at) or is_undone(segment, at)
+        is_article(quantity) or quantity.text in _SLOGANS or is_denominator(segment, at) or is_condition(segment, at) or is_undone(segment, at)
     )
+
+
+_SLOGANS = frozenset(f"{size}{unit}" for size in "百千万" for unit in ("名", "人", "个", "家", "场"))  # 万名社工进乡村
 
 
 def is_undone(segment: Segment, at: int) -> bool:
@@ -114,6 +117,7 @@ def is_condition(segment: Segment, at: int) -> bool:
     return quantity.bound == "at_least" and _HAVING.match(segment.code, at + 1) is not None
 
 
+MOST_A_MONTH = 50_000  # CNY: more is no pay of a person for a month, but a sum for all
 _OF_PLACES = ("家", "所", "处", "座")
 
 
@@ -121,6 +125,8 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
     """Whether the rule's conditions hold for a figure."""
     if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
         return False  # 7家社会组织实施公益项目
+    if rule.template["measure"] == "allowance" and (segment.quantities[index].value or 0) >= MOST_A_MONTH:
+        return False  # 每年发放津贴1500万元
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False
     for condition in rule.source.when:

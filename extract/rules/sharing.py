@@ -117,6 +117,8 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     own, theirs = claim.finding.rule.template, whole.rule.template
     if (own["measure"], theirs["measure"]) == ("salary", "invested"):
         return 60  # 支出14万元，其中人员工资10万元
+    if own["measure"] == "staffed" and theirs["measure"] in ("candidates", "newly_certified", "trained", "recruited"):
+        return 60  # 5318人参加考试，其中社区工作者3120人
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
 
