@@ -73,7 +73,11 @@ def _is_single(quantity: Quantity) -> bool:
 def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
     """Whether a figure can be a statistic of what there is."""
     return not (
-        is_article(quantity) or quantity.text in _SLOGANS or is_denominator(segment, at) or is_condition(segment, at) or is_undone(segment, at)
+        is_article(quantity)
+        or quantity.text in _SLOGANS
+        or is_denominator(segment, at)
+        or is_condition(segment, at)
+        or is_undone(segment, at)
     )
 
 
