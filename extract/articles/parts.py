@@ -126,7 +126,7 @@ def _markdown_cuts(parts: list[Part]) -> set[int]:
 
 
 def _bracket_cuts(parts: list[Part]) -> set[int]:
-    """Where 【湖南】 opens a paragraph, or 一、湖南长沙：… is a headline: each a brief of its own, if there are several."""
+    """Where 【湖南】 opens a paragraph, or 一、湖南长沙：… is a headline: briefs, if there are several."""
     words = layout()
     cuts = {i for i, part in enumerate(parts) if words.bracketed_province.match(part.text)}
     if not cuts:

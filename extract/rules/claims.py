@@ -122,6 +122,17 @@ def is_condition(segment: Segment, at: int) -> bool:
 
 
 MOST_A_MONTH = 50_000  # CNY: more is no pay of a person for a month, but a sum for all
+
+
+def _is_sum(rule: Rule, segment: Segment, index: int) -> bool:
+    """Whether a figure is too much for a person's pay: 每年发放津贴1500万元, 本月人员工资10.8万元."""
+    measure, value = rule.template["measure"], segment.quantities[index].value
+    if measure not in ("allowance", "salary") or value is None or value < MOST_A_MONTH:
+        return False
+    return measure == "allowance" or not _YEARLY.search(clause_before(segment, index))
+
+
+_YEARLY = re.compile("年薪|年收入|年工资|年人均|年均|年平均|每年")
 _OF_PLACES = ("家", "所", "处", "座")
 
 
@@ -129,8 +140,8 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
     """Whether the rule's conditions hold for a figure."""
     if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
         return False  # 7家社会组织实施公益项目
-    if rule.template["measure"] == "allowance" and (segment.quantities[index].value or 0) >= MOST_A_MONTH:
-        return False  # 每年发放津贴1500万元
+    if _is_sum(rule, segment, index):
+        return False
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False
     for condition in rule.source.when:
