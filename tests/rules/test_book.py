@@ -363,3 +363,40 @@ def test_any_text_is_yaml_data_or_refused(text: str) -> None:
     except yaml.YAMLError:
         return
     assert data is None or isinstance(data, str | list | dict)
+
+
+# versions, packs and order
+
+
+@pytest.mark.parametrize("name", ["words.yaml", "facets.yaml", "units.yaml", "rules/stations.yaml"])
+def test_the_version_covers_every_file_that_a_record_depends_on(shipped: Path, name: str) -> None:
+    (shipped / "facets.yaml").write_text("grade: {}\n", encoding="utf-8")
+    (shipped / "units.yaml").write_text("units: {}\n", encoding="utf-8")
+    before = read_rules().version
+    assert read_rules().version == before
+    path = shipped / name
+    path.write_text(path.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert read_rules().version != before
+
+
+def test_a_rule_that_takes_anothers_place_wins_ties_as_the_last_rule_does(shipped: Path, own: Own) -> None:
+    book = read_rules(own(rule("stations.existing.stands", measure="existing")))
+    assert ids(book) == ["workers.certified.holds", "stations.existing.stands"]
+    assert [r.order for r in book.rules] == [0, 1]
+
+
+def test_a_pack_tells_its_version(shipped: Path, own: Own) -> None:
+    mine = own(a='pack: {name: mine, version: "1.2"}\nrules: []', b="gap_stops: [举行]\nrules: []")
+    assert read_rules(mine).packs == {"mine": "1.2"}
+    assert read_rules().packs == {}
+
+
+def test_a_pack_has_one_version(shipped: Path, own: Own) -> None:
+    mine = own(a='pack: {name: mine, version: "1"}\nrules: []', b='pack: {name: mine, version: "2"}\nrules: []')
+    (told,) = faults(mine)
+    assert told.endswith("b.yaml: pack 'mine' has version 1 elsewhere; give it one version")
+
+
+@pytest.mark.parametrize("pack", ["{name: mine}", "{name: My Rules, version: '1'}", "mine"])
+def test_a_pack_without_name_or_version_is_told(shipped: Path, own: Own, pack: str) -> None:
+    assert faults(own(f"pack: {pack}\nrules: []"))
