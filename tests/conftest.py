@@ -18,9 +18,10 @@ import pytest
 from hypothesis import settings
 
 from extract.match.mentions import DateMention, PlaceMention, Quantity
-from extract.rules.book import Rule, RuleBook, RuleSource
+from extract.rules.book import Rule, RuleBook
 from extract.rules.language import Vocabulary, WordClass
 from extract.rules.segments import Segment, cut_segments, find_firsts
+from extract.rules.sources import RuleSource
 
 settings.register_profile("jianbao", deadline=None, derandomize=True)
 settings.load_profile("jianbao")
@@ -66,7 +67,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr("extract.rules.book.patterns_dir", lambda: folder)
+    monkeypatch.setattr("extract.rules.files.patterns_dir", lambda: folder)
     return folder
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..rules.book import RuleBook, RuleError, RuleFiles
+from ..rules.book import RuleBook, RuleError
+from ..rules.files import RuleFiles
 from .checking import check_rules
 
 if TYPE_CHECKING:

@@ -10,21 +10,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from ..articles import Article, split_articles
 from ..gold import GOLD, read_rows
-from ..match.mentions import Quantity
-from ..paths import patterns_dir
 from ..pipeline import (
     HEADINGS,
     Mentions,
@@ -37,28 +31,21 @@ from ..pipeline import (
 )
 from ..read import ReadError, Source, find_sources, read_source, text_source
 from ..records import json_lines
-from ..rules import Rule, RuleBook
-from ..rules.language import Pattern, mention_index
+from ..rules import RuleBook
 from ..rules.segments import Segment
-from ..rules.sharing import DEALT
 from ..score import Figures, score
+from .keeping import (
+    cache_home,
+    connect,
+    packed_article,
+    packed_mentions,
+    stamp_of,
+    unpacked_article,
+    unpacked_mentions,
+)
+from .winning import CUT, NOBODYS, digests, won
 
 Plain = dict[str, Any]
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS sources (name TEXT PRIMARY KEY, stamp TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS bulletins (file TEXT PRIMARY KEY, source TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-  number INTEGER PRIMARY KEY, source TEXT NOT NULL, file TEXT NOT NULL, facts TEXT NOT NULL, offsets BLOB NOT NULL,
-  mentions TEXT NOT NULL, codes TEXT NOT NULL, readers TEXT NOT NULL, claims TEXT NOT NULL, records TEXT NOT NULL,
-  open TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS bulletins_source ON bulletins (source);
-CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_CUT = "\x1f"  # between the encoded sentences of an article
-NOBODYS = -1  # the priority of the claim on a figure that no rule reads by a claim of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +79,6 @@ class Corpus:
         self.gold: list[Plain] = []
         self._score: GoldScore | None = None
         self._database = database
-        database.executescript(_TABLES)
 
     @classmethod
     def open(
@@ -107,11 +93,11 @@ class Corpus:
         written.
         """
         paths = [Path(folder) for folder in folders]
-        home = cache or _cache_home()
+        home = cache or cache_home()
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        key = "\n".join([*(str(path.resolve()) for path in paths), str(published), _program()])
+        key = "\n".join([*(str(path.resolve()) for path in paths), str(published)])
         file = home / f"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}.sqlite"
-        corpus = cls(_connect(file), " ".join(map(str, paths)))
+        corpus = cls(connect(file), " ".join(map(str, paths)))
         corpus._take(find_sources(paths), published)
         corpus.gold = [row for path in (gold_files(paths) if gold is None else [gold]) for row in read_rows(path, GOLD)]
         return corpus
@@ -119,7 +105,7 @@ class Corpus:
     @classmethod
     def of(cls, texts: Mapping[str, str], published: datetime.date | None = None) -> Corpus:
         """The texts, by their names, held in memory."""
-        corpus = cls(sqlite3.connect(":memory:"), f"{len(texts)} texts")
+        corpus = cls(connect(), f"{len(texts)} texts")
         corpus._take((text_source(text, name) for name, text in texts.items()), published)
         return corpus
 
@@ -130,7 +116,7 @@ class Corpus:
         with self._database:
             for source in sources:
                 met.add(source.name)
-                stamp = _stamp(source)
+                stamp = stamp_of(source)
                 if known.get(source.name) != stamp:
                     self._forget(source.name)
                     self._add(source, stamp, published)
@@ -152,11 +138,11 @@ class Corpus:
             for article in split_articles(bulletin, published):
                 mentions = match_article(article)
                 segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
-                codes = _CUT.join(map(_code, segments))
+                codes = CUT.join(map(_code, segments))
                 self._database.execute(
                     "INSERT INTO articles (source, file, facts, offsets, mentions, codes, readers, claims, records,"
                     " open) VALUES (?, ?, ?, ?, ?, ?, '?', '', '', '')",
-                    (*row[1::-1], _facts(article), article.offsets.tobytes(), _packed(mentions), codes),
+                    (*row[1::-1], packed_article(article), article.offsets.tobytes(), packed_mentions(mentions), codes),
                 )
         self._database.execute("INSERT INTO sources VALUES (?, ?)", (source.name, stamp))
 
@@ -255,8 +241,8 @@ class Corpus:
         touched: dict[int, set[str]] = {}
         for number, joined, readers, claims in self._codes:
             if any(f" {name} " in readers for name in gone):
-                touched[number] = {*joined.split(_CUT)}
-            elif found := _won(rules, joined, claims):
+                touched[number] = {*joined.split(CUT)}
+            elif found := won(rules, joined, claims):
                 touched[number] = found
         return touched
 
@@ -279,7 +265,7 @@ class Corpus:
             (number,),
         ).fetchone()
         file, facts, offsets, mentions, text = row
-        return _unpacked_article(file, facts, offsets), _unpacked(mentions), text
+        return unpacked_article(file, facts, offsets), unpacked_mentions(mentions), text
 
     def _meta(self, name: str) -> str | None:
         row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -295,53 +281,6 @@ def gold_files(folders: Iterable[Path]) -> list[Path]:
     return [path for path in beside if path.is_file()]
 
 
-def digests(book: RuleBook) -> dict[str, str]:
-    """By the id of each rule, a hash of all that decides what it reads: its source, words, stops and defaults."""
-    made = {}
-    for rule in book.rules:
-        defaults = book.tables[rule.table][rule.template["measure"]]
-        told = (rule.source.model_dump(), [p.source for p in rule.patterns], rule.vocabulary.gap_stops, defaults)
-        made[rule.id] = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
-    return made
-
-
-def has_words(pattern: Pattern, code: str) -> bool:
-    """Whether a word of each set that every match holds stands in an encoded text."""
-    return all(any(word in code for word in words) for words in pattern.triggers)
-
-
-def _won(rules: Iterable[Rule], joined: str, claims: str) -> set[str]:
-    """The sentences of an article in which one of some rules may win a figure; `claims` are those that stand there."""
-    found: set[str] = set()
-    held: list[list[int]] = []
-    for rule in rules:
-        for pattern in rule.patterns:
-            if not has_words(pattern, joined):
-                continue
-            held = held or (json.loads(claims) if claims else [])
-            for number, code in enumerate(joined.split(_CUT)):
-                figures = held[number] if number < len(held) else []
-                if code not in found and may_win(pattern, code, rule.source.priority, figures):
-                    found.add(code)
-    return found
-
-
-def may_win(pattern: Pattern, code: str, priority: int, held: Sequence[int]) -> bool:
-    """Whether a pattern may win a figure of a sentence, or of what 分别 makes of it, from the claims `held` on them.
-
-    A claim that loses changes nothing. A figure that is read as a part or an item of a list is `NOBODYS`.
-    """
-    if not has_words(pattern, code):
-        return False
-    if DEALT.search(code):
-        return True
-    for match in pattern.matches(code):
-        for index in map(mention_index, filter(None, match.group(0, *pattern.groups.quantities)[1:])):
-            if index >= len(held) or held[index] <= priority:
-                return True
-    return False
-
-
 def _made_of(article: Article, text: str, passages: Iterable[Passage], book: RuleBook) -> list[Plain]:
     """The records of some paragraphs of an article."""
     findings = [found for passage in passages for found in read_passage(article, passage, book)]
@@ -349,76 +288,4 @@ def _made_of(article: Article, text: str, passages: Iterable[Passage], book: Rul
 
 
 def _code(segment: Segment) -> str:
-    return segment.code.replace(_CUT, " ")
-
-
-# what lies in the database
-
-
-@cache
-def _mentions_adapter() -> TypeAdapter[Mentions]:
-    return TypeAdapter(Mentions)
-
-
-def _packed(mentions: Mentions) -> str:
-    return _mentions_adapter().dump_json(replace(mentions, quantities=[])).decode()
-
-
-def _unpacked(packed: str) -> Mentions:
-    mentions = _mentions_adapter().validate_json(packed)
-    mentions.quantities = [mention for mention in mentions.numbers if isinstance(mention, Quantity)]
-    return mentions
-
-
-def _facts(article: Article) -> str:
-    day = article.published and article.published.isoformat()
-    told = (article.article_id, article.title, article.source, day, article.text, article.paragraphs)
-    return json.dumps((*told, article.start, article.end), ensure_ascii=False)
-
-
-def _unpacked_article(file: str, facts: str, packed: bytes) -> Article:
-    name, title, source, day, text, paragraphs, start, end = json.loads(facts)
-    offsets = array("I")
-    offsets.frombytes(packed)
-    published = day and datetime.date.fromisoformat(day)
-    spans = tuple((first, last, kind) for first, last, kind in paragraphs)
-    return Article(name, file, title, source, published, text, offsets, spans, start, end)
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    """The database of a file; one that is broken is made anew."""
-    try:
-        database = sqlite3.connect(file)
-        database.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.DatabaseError:
-        file.unlink()
-        database = sqlite3.connect(file)
-    file.chmod(0o600)
-    return database
-
-
-def _stamp(source: Source) -> str:
-    """What changes when a source does: the size and time of its file, or the hash of its text."""
-    if source.text is not None:
-        return hashlib.blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return f"{_time(source.path)} {source.meta}"
-
-
-def _time(path: Path) -> str:
-    try:
-        found = path.stat()
-    except OSError:  # reading it tells why
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def _cache_home() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jianbao"
-
-
-def _program() -> str:
-    """What changes when the program or its words do: the times of its files, those of the rules left out."""
-    package = Path(__file__).resolve().parents[1]
-    words = [path for path in patterns_dir().rglob("*") if path.is_file() and path.parent.name != "rules"]
-    files = sorted({*package.rglob("*.py"), *words})
-    return "\n".join(f"{path} {_time(path)}" for path in files)
+    return segment.code.replace(CUT, " ")

@@ -7,7 +7,6 @@ from typing import Any
 
 from ..records import Record
 from ..rules import RuleBook
-from .tracing import written
 
 
 def json_schema(book: RuleBook) -> dict[str, Any]:
@@ -43,7 +42,7 @@ def _parts(book: RuleBook) -> Iterator[str]:
         yield "\n| rule | measure | reads | example |\n| --- | --- | --- | --- |"
         for rule in book.rules:
             if rule.table == table:
-                reads = "<br>".join(f"`{_cell(pattern)}`" for pattern in written(rule))
+                reads = "<br>".join(f"`{_cell(pattern)}`" for pattern in rule.written)
                 example = _cell(rule.examples[0].text) if rule.examples else ""
                 yield f"| `{rule.id}` | `{rule.template['measure']}` | {reads} | {example} |"
 

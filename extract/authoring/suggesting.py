@@ -12,17 +12,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..match.mentions import Quantity
 from ..pipeline import extract_sentence
 from ..records import Record, plain_number
-from ..rules.language import COUNTED, GAP
 from .checking import rule_faults
+from .generalising import is_listed, patterns
 from .guessing import guess_measure
-from .phrasing import Around, Word, around, figure_in, locate
+from .phrasing import Around, around, figure_in, locate
 from .trying import Trial, try_book
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ Plain = Mapping[str, Any]
 
 PRIORITIES = (35, 50, 60, 75, 95)  # the first gives way to nearly all shipped rules, the last to none
 _MARK = re.compile("【(.+?)】")
-_PLAIN = re.compile(r"[^\d\s\[\](){}|^…]+")
-_LONGEST = 12  # characters on either side of the figure that a candidate takes as they are written
 
 
 class SuggestionError(ValueError):
@@ -110,8 +107,8 @@ def suggest(
     table, measure = _wanted(here, book, table, measure)
     quantity = here.segment.quantities[here.index]
     candidates = []
-    for match in dict.fromkeys(_patterns(here)):
-        candidate = _first_that_reads(match, text, quantity, (table, measure), _is_listed(here), book)
+    for match in dict.fromkeys(patterns(here)):
+        candidate = _first_that_reads(match, text, quantity, (table, measure), is_listed(here), book)
         if candidate is not None:
             candidates.append(candidate)
     if not candidates:
@@ -146,87 +143,6 @@ def _wanted(here: Around, book: Book, table: str | None, measure: str | None) ->
         named = ".".join(part for part in (table, measure) if part)
         raise SuggestionError(f"there is no {named}; name one of {', '.join(f'{t}.{m}' for t, m in sorted(known))}")
     return fitting[0] if len(fitting) == 1 else guess_measure(here, book, fitting)
-
-
-# patterns
-
-
-def _patterns(here: Around) -> Iterator[str]:
-    """Patterns for the figure, from specific to broad."""
-    telling = [word for word in (*here.before, *here.after) if word.telling]
-    nouns = sorted((w for w in telling if w.slot in NOUNS), key=lambda word: _distance(word, here))[:1]
-    others = [w for w in telling if w.slot not in NOUNS]
-    verbs = sorted(others, key=lambda word: _distance(word, here) - 3 * len(word.text))
-    yield _as_written(here)
-    for anchors in (verbs[:2], verbs[:1]):
-        if anchors and nouns:
-            yield _joined([*anchors, *nouns], here)
-    for anchors in (verbs[:2], verbs[:1]):
-        if anchors:
-            yield _joined(anchors, here)
-    if nouns:
-        yield _joined(nouns, here)
-
-
-NOUNS = frozenset({"facility", "worker", "cert", "exam", "activity", "training", "area"})
-
-
-def _distance(word: Word, here: Around) -> int:
-    at = here.segment.quantity_at[here.index]
-    return at - word.end if word.end <= at else word.start - at - 1
-
-
-def _as_written(here: Around) -> str:
-    """The words on either side of the figure as they stand there, mentions and nouns of a class as slots."""
-    left = _beside(reversed(here.before))
-    return "".join([*reversed(left), "{" + here.slot + "}", *_beside(here.after)])
-
-
-def _beside(words: Iterable[Word]) -> list[str]:
-    """The words beside a figure, from it on outwards, up to what no pattern can hold."""
-    taken: list[str] = []
-    length = 0
-    for word in words:
-        if not _is_plain(word) or length > _LONGEST:
-            break
-        taken.append(_spelled(word))
-        length += len(word.text)
-    return taken
-
-
-def _is_plain(word: Word) -> bool:
-    return word.mention or _PLAIN.fullmatch(word.text) is not None
-
-
-def _spelled(word: Word) -> str:
-    return "{" + word.slot + "}" if word.slot and (word.mention or word.slot in NOUNS) else word.text
-
-
-def _joined(words: Sequence[Word], here: Around) -> str:
-    """Some words and the figure in the order of the text, with a gap between any two."""
-    at, code = here.segment.quantity_at[here.index], here.segment.code
-    parts = sorted([(at, at + 1, "{" + here.slot + "}"), *((w.start, w.end, _spelled(w)) for w in words)])
-    made = parts[0][2]
-    for (_, end, _), (start, _, spelled) in pairwise(parts):
-        made += (" " if _is_short_gap(code[end:start], here) else "…") + spelled
-    return made
-
-
-def _is_short_gap(code: str, here: Around) -> bool:
-    """Whether a short gap crosses a stretch of code: it is not long, and holds no other figure and no stop."""
-    stops = any(stop in code for stop in here.gap_stops)
-    return len(code) <= GAP and not stops and re.search(f"[{COUNTED}]", code) is None
-
-
-def _is_listed(here: Around) -> bool:
-    """Whether the figure stands in a list with others of its kind."""
-    code, places = here.segment.code, here.segment.quantity_at
-    at = places[here.index]
-    beside = [pair for pair in pairwise(places) if at in pair]
-    return any(re.search("^[^，。；]{0,12}(?:、|和|及)[^，。；]{0,12}$", code[a + 1 : b]) for a, b in beside)
-
-
-# candidates
 
 
 def _first_that_reads(

@@ -49,13 +49,8 @@ class Progress:
 
 def trace(rule: Rule, segment: Segment, index: int) -> Progress | None:
     """The furthest that any pattern of a rule gets around figure `index`; None where none gets anywhere."""
-    found = (_along(rule, row, at, segment, index) for pattern in written(rule) for row, at in rows(pattern, rule))
+    found = (_along(rule, row, at, segment, index) for pattern in rule.written for row, at in rows(pattern, rule))
     return max((p for p in found if p is not None), key=lambda p: (p.share, len(p.matched)), default=None)
-
-
-def written(rule: Rule) -> tuple[str, ...]:
-    """The rule's patterns as its author wrote them."""
-    return (rule.source.match,) if isinstance(rule.source.match, str) else rule.source.match
 
 
 def rows(pattern: str, rule: Rule) -> Sequence[tuple[Row, int]]:

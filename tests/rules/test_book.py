@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.rules.book import CONDITIONS, RuleBook, RuleError, RuleSource, read_rules, read_yaml
+from extract.rules import RuleBook, RuleError, read_rules
+from extract.rules.plain_yaml import read_yaml
+from extract.rules.sources import CONDITIONS, RuleSource
 
 Own = Callable[..., Path]
 

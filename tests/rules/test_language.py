@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.rules import language
-from extract.rules.book import CONDITIONS
 from extract.rules.language import (
     GAP,
     KIND,
@@ -27,6 +26,7 @@ from extract.rules.language import (
     mention_index,
     mention_kind,
 )
+from extract.rules.sources import CONDITIONS
 
 KINDS = {**KIND, **MENTION_SLOTS}
 NAMES = {kind: name for name, kind in KINDS.items()}
