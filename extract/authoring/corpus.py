@@ -19,6 +19,7 @@ from typing import Any
 
 from ..articles import Article, split_articles
 from ..gold import GOLD, read_rows
+from ..normalise import code_of
 from ..pipeline import (
     HEADINGS,
     Mentions,
@@ -135,8 +136,9 @@ class Corpus:
                 return
             row = (bulletin.file, source.name, bulletin.text)
             self._database.execute("INSERT OR REPLACE INTO bulletins VALUES (?, ?, ?)", row)
+            place = code_of(bulletin.place) if bulletin.place else None
             for article in split_articles(bulletin, published):
-                mentions = match_article(article)
+                mentions = match_article(article, place)
                 segments = (s for passage in find_passages(article, mentions) for s in passage.segments if s.quantities)
                 codes = CUT.join(map(_code, segments))
                 self._database.execute(
