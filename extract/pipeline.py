@@ -104,10 +104,13 @@ def extract_bulletin(
     What is stated beside the text stands in for a `place` that is not given, and for the title of a lone article.
     """
     place = place or (code_of(bulletin.place) if bulletin.place else None)
-    parts = [extract_article(article, bulletin.text, book, place) for article in split_articles(bulletin, published)]
-    if len(parts) == 1 and bulletin.title and not parts[0].articles[0].title:
-        titled = parts[0].articles[0].model_copy(update={"title": bulletin.title})
-        parts = [replace(parts[0], articles=(titled,))]
+    articles = split_articles(bulletin, published)
+    title = bulletin.title if len(articles) == 1 and not articles[0].title else None
+    if title:
+        place = place or home_of(replace(articles[0], title=title))
+    parts = [extract_article(article, bulletin.text, book, place) for article in articles]
+    if title:
+        parts = [replace(parts[0], articles=(parts[0].articles[0].model_copy(update={"title": title}),))]
     return Extraction(
         tuple(row for part in parts for row in part.articles),
         tuple(row for part in parts for row in part.records),
