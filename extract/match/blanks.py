@@ -11,7 +11,9 @@ from .numerals import ARABIC, DIGITS, HAN
 _HANZI = "\u3400-\u9fff"
 _MARKS = r"\-－–—~～￥¥$＄€£%％‰"
 _BLANKS = re.compile(
-    rf"[ \t\u3000\r\n](?<=[{_HANZI}{ARABIC}{_MARKS}.．,，].)[ \t\u3000\r\n]*+(?=[{_HANZI}{ARABIC}{_MARKS}])", re.DOTALL
+    rf"[ \t\u3000\r\n](?<=[{_HANZI}{ARABIC}{_MARKS}.．,，].)[ \t\u3000\r\n]*+"
+    rf"(?=[{_HANZI}{ARABIC}{_MARKS}]|[.．][{ARABIC}]|[,，][{ARABIC}]{{3}}(?![{ARABIC}]))",
+    re.DOTALL,
 )
 _FIGURE = re.compile(f"[{ARABIC}]")
 # what opens a new item or sentence behind a line break
@@ -75,6 +77,8 @@ def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
     if breaks and (not lines or _ITEM.match(text, end)):
         return False
     before, behind = text[start - 1], text[end]
+    if behind in ".．,，":
+        return breaks == 1 and _FIGURE.match(before) is not None
     if before in ".．,，":
         if not (_FIGURE.match(text, max(0, start - 2)) and _FIGURE.match(text, end)):
             return False

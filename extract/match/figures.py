@@ -28,7 +28,7 @@ _RANGE_CHARS = frozenset("-－–—~～〜至到")
 _CHANGE_OF_FIGURES = re.compile(r"[由自]\S{0,12}\Z")
 _CHANGE_OF_UNITS = re.compile(r"[由从從自]\S{0,12}\Z")
 _CHANGE_REACH = 13
-_LIST_GAPS = frozenset(("、", "和", "与", "及", "以及", "或", "或者", "/", "，"))
+LIST_GAPS = frozenset(("、", "和", "与", "及", "以及", "或", "或者", "/", "，"))
 _PLAIN_FIGURE = re.compile(r"[\d.]+\Z|[一二三四五六七八九]\Z")
 _ONE_FIGURE = re.compile(r"(?:[\d.]+|[一二三四五六七八九])(?P<powers>[百千][万亿]*)\Z")
 _GREAT_POWERS = re.compile(r"[万亿]+\Z")
@@ -145,7 +145,7 @@ def share_units(text: str, found: Sequence[Figure | Numeral]) -> None:
         reading = None if isinstance(item, Numeral) or item.after else item.reading
         if isinstance(item, Figure) and item.reading.unit is not None:
             lender = None if item.reading.unit_leads else item.reading
-        elif lender is None or reading is None or not reading.numeral or text[item.end : following] not in _LIST_GAPS:
+        elif lender is None or reading is None or not reading.numeral or text[item.end : following] not in LIST_GAPS:
             lender = None
         else:
             reading.amount, reading.unit = _lent(reading, lender), lender.unit

@@ -75,8 +75,11 @@ _NEXT = (
 )
 _POINT = rf"[点點][{DIGITS}]++(?![十百千是要])[万萬亿億]*+"
 NUMERAL = re.compile(rf"{_MIXED}|(?:{_FIRST})(?:{_NEXT})*+(?:{_POINT})?")
+_SMALL_MONEY = rf"[角分](?![\u4e00-\u9fff](?<![{FORMAL_DIGITS}]))"
+# 肆, 伍 and 陆 end and begin words (队伍, 登陆), so that they count alone only before money.
 LONE_FORMAL = re.compile(
-    rf"[{FORMAL_DIGITS}拾佰仟](?=[元圆圓]|[角分](?![\u4e00-\u9fff](?<![{FORMAL_DIGITS}])))|(?<![\u4e00-\u9fff])[{FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
+    rf"[{FORMAL_DIGITS}拾佰仟](?=[元圆圓]|{_SMALL_MONEY})|[壹贰貳叁叄柒捌玖](?=[名位个個户戶份张張件次套本册支])"
+    rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
 )
 
 _PIECES = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|零?[一二三四五六七八九]|零|[十百千万亿兆廿卅卌半个kw]")

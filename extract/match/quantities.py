@@ -17,6 +17,7 @@ from unicodedata import numeric
 from .blanks import Squeezed, squeeze
 from .date_reading import spans_of_dates
 from .figures import Figure, read_figure, settle, share_units
+from .headings import lend_headed_units
 from .mentions import Quantity
 from .names import Numeral, Quoted, classify_numeral, find_code, find_quoted, quoted_name
 from .numerals import ARABIC, HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral
@@ -116,6 +117,7 @@ def _scan_exactly(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
             found.append(item)
             window.floor = item.end
     share_units(text, found)
+    found = lend_headed_units(text, found, window.words)
     return [item if isinstance(item, Numeral) else settle(text, item) for item in found]
 
 

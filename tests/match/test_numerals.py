@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.match.numerals import NUMERAL, Amount, fold, parse_amount, parse_numeral, step
+from extract.match.quantities import find_quantities
 
 PLAIN = "零一二三四五六七八九"
 FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -62,6 +63,19 @@ def test_a_numeral_is_found_whole_in_every_style(number: int) -> None:
         found = NUMERAL.match(style + "名")
         assert found
         assert found[0] == style
+
+
+@given(WHOLE, st.sampled_from(["名", "人次", "户"]), st.data())
+def test_every_style_reads_back_in_a_sentence_line_breaks_or_not(number: int, unit: str, data: st.DataObject) -> None:
+    han, grouped = in_han(number), f"{number:,}"
+    styles = [str(number), grouped, grouped.translate(WIDE), han, han.translate(TRADITIONAL), mixed(number)]
+    if number >= 10:
+        styles.append(han.translate(FORMAL))  # alone, 伍 and 陆 are parts of words
+    for style in styles:
+        at = data.draw(st.integers(0, len(style)))
+        for text in (f"共计{style}{unit}，其余", f"共计{style[:at]}\n{style[at:]}{unit}，其余"):
+            (found,) = find_quantities(text)
+            assert (found.value, found.bound, found.unit_text) == (number, "exact", unit)
 
 
 @given(DECIMALS)
