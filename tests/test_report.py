@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pages import BULLETINS, HARM, made_run, rows_of
 from typer.testing import CliRunner
 
+from extract import run
 from extract.charts import certified, purposes, stations
 from extract.cli import app
 from extract.report import write_report
@@ -104,11 +105,19 @@ def test_a_bulletin_that_has_changed_lends_no_text(made: tuple[Path, Path], tmp_
 
 
 def test_texts_kept_with_a_run_come_first(tmp_path: Path) -> None:
-    bulletins, out = made_run(tmp_path)
-    (out / "texts/马山").mkdir(parents=True)
-    (out / "texts/马山/通讯.txt.txt").write_text("一\r\n二", encoding="utf-8", newline="")
-    told, _ = read_run(out)
-    assert find_texts(out, told, [bulletins])["马山/通讯.txt"] == "一\r\n二"
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    words = "<p>截至2023年底，定西市安定区已建成社工站21个，持证社工达186人，工作人员每天都在站里接待来访的居民。</p>"
+    (pages / "站.html").write_text(f"<html><body><article>{words * 3}</article></body></html>", encoding="utf-8")
+    pytest.importorskip("trafilatura", reason="the reader of web pages is not installed; pip install '.[html]'")
+    run(pages, out=tmp_path / "out")
+    told, _ = read_run(tmp_path / "out")
+    (name,) = (row["text"] for row in told["inputs"])
+    text = (tmp_path / "out" / name).read_bytes().decode()
+    assert "持证社工达186人" in text
+    assert find_texts(tmp_path / "out", told, []) == {"站.html": text}
+    (tmp_path / "out" / name).unlink()
+    assert find_texts(tmp_path / "out", told, [pages]) == {"站.html": text}
 
 
 def test_the_command_finds_what_the_run_read(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from extract.tables import OutputError, Plain, parse_line
 
 KINDS = ("articles", "records", "numbers", "checks", "rejected")
-KEPT = "texts"  # the folder of a run's results that holds the texts of formats that are none
 
 
 def read_run(out: Path) -> tuple[dict[str, Any], dict[str, list[Plain]]]:
@@ -50,10 +49,9 @@ def find_texts(out: Path, told: Mapping[str, Any], folders: Sequence[Path]) -> d
     """
     texts: dict[str, str] = {}
     digests = {row["file"]: row["sha256"] for row in told["inputs"]}
-    for name in digests:
-        kept = next((path for path in (out / KEPT / f"{name}.txt", out / KEPT / name) if path.is_file()), None)
-        if kept is not None:
-            texts[name] = kept.read_bytes().decode("utf-8", "replace")
+    for row in told["inputs"]:
+        if "text" in row and (out / row["text"]).is_file():
+            texts[row["file"]] = (out / row["text"]).read_bytes().decode("utf-8", "replace")
     known = folders or [Path(name) for name in told["options"].get("folders", ()) if Path(name).exists()]
     if known:
         texts |= _unchanged(known, {name: digest for name, digest in digests.items() if name not in texts})

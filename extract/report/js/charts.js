@@ -75,7 +75,7 @@ function grid(corner, columns, rows, class_) {
 /** The figures of places by year, the place with the highest latest figure first. */
 function placeChart(name, class_) {
   const points = run.charts[name];
-  const years = [...new Set(points.map((point) => point[2]))].sort();
+  const years = [...new Set(points.map((point) => point[2]))].sort().reverse();
   const places = new Map();
   for (const [code, place, year, value, row] of points) {
     if (!places.has(code)) places.set(code, { name: place, cells: years.map(() => null), latest: 0, code });
@@ -90,7 +90,7 @@ function placeChart(name, class_) {
   const home = make("div");
   const draw = (whole) => {
     home.replaceChildren(grid(t("place"), years.map(String), whole ? all : all.slice(0, SHOWN_PLACES), class_));
-    if (all.length > SHOWN_PLACES) home.append(button(`${t(whole ? "showLess" : "showAll")} (${all.length})`, () => draw(!whole)));
+    if (all.length > SHOWN_PLACES) home.append(button(`${t(whole ? "showLess" : "showAll")} (${all.length})`, () => draw(!whole), { class: "more" }));
   };
   draw(false);
   return panel(`${name}Title`, "placesNote", points.length ? home : make("p", {}, t("none")));
@@ -142,7 +142,7 @@ function openByYear() {
   const most = Math.max(...shares.map(([, { all, rows }]) => rows.length / all), 0.01);
   const bars = shares.map(([year, { all, rows }]) =>
     bar(year, rows.length / all / most, `${((rows.length / all) * 100).toFixed(1)}% (${rows.length} / ${all})`, "c-unexplained", () => showList("numbers", rows)));
-  return panel("unexplainedYear", "classesNote", make("ul", { class: "bars" }, ...bars));
+  return panel("unexplainedYear", "yearNote", make("ul", { class: "bars" }, ...bars));
 }
 
 /** Every article as a square, and the same as bars for who cannot see it. */

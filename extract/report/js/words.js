@@ -29,7 +29,7 @@ const WORDS = {
     scoreHint: "保存后运行：jianbao score OUT/records.jsonl gold.jsonl", badGold: "这个文件读不了：",
     noStore: "浏览器不许本页记住校对结果，请在关闭前保存文件。", loaded: "已读入", printed: "只打印前 1000 行。",
     missing: "本浏览器不能解压数据，请用 2023 年以后的版本。", failedOnly: "不符", holdsOnly: "成立", anyCheck: "有核验",
-    noCheck: "无核验", mustNumber: "数值要写成数字", invalid: "请填：", unexplainedYear: "未解释的占比，按文章年份",
+    noCheck: "无核验", mustNumber: "数值要写成数字", invalid: "请填：", unexplainedYear: "未解释的占比，按文章年份", yearNote: "点一年，看那一年未解释的数字和原句。",
     gold: "金标准", addedList: "补录的记录", yuan: "元", tenThousand: "万", hundredMillion: "亿",
   },
   en: {
@@ -66,7 +66,8 @@ const WORDS = {
     loaded: "read in", printed: "Only the first 1000 rows are printed.",
     missing: "This browser cannot unpack the data; use one of 2023 or later.", failedOnly: "fails",
     holdsOnly: "holds", anyCheck: "checked", noCheck: "unchecked", mustNumber: "Write a number", invalid: "Fill in: ",
-    unexplainedYear: "Share unexplained, by year of the article", gold: "Gold file", addedList: "Added records",
+    unexplainedYear: "Share unexplained, by year of the article",
+    yearNote: "Choose a year to see its unexplained numbers in their sentences.", gold: "Gold file", addedList: "Added records",
     yuan: "CNY", tenThousand: "0k", hundredMillion: "00M",
   },
 };
@@ -76,8 +77,8 @@ const VALUES = {
   involved: "参与", certified: "持证", newly_certified: "新增持证", candidates: "报考", talent: "人才总量", staffed: "在岗",
   recruited: "引进", trained: "受训", selected: "入选", invested: "投入", planned: "预算", raised: "筹集", allowance: "补贴",
   reward: "奖励", salary: "薪酬", activities: "活动", trainings: "培训", projects: "项目", beneficiaries: "受益",
-  volunteers: "志愿者", growth: "增长", pass_rate: "合格率", share: "占比", coverage: "覆盖率", density: "密度", exact: "",
-  about: "约", nearly: "近", over: "超", at_least: "至少", under: "不足", at_most: "至多", range: "", person: "人",
+  volunteers: "志愿者", growth: "增长", pass_rate: "合格率", share: "占比", coverage: "覆盖率", density: "密度", exact: "确数",
+  about: "约", nearly: "近", over: "超", at_least: "至少", under: "不足", at_most: "至多", range: "区间", person: "人",
   person_time: "人次", household: "户", site: "个", CNY: "元", event: "场次", session: "期", project: "项", percent: "%",
   per_10k: "每万人", stock: "存量", flow: "流量", standard: "标准", actual: "实际", target: "目标", junior: "初级",
   intermediate: "中级", senior: "高级", station: "站", room: "室", centre: "中心", base: "基地", platform: "平台",
@@ -118,7 +119,7 @@ function namedField(name) {
 
 /** A number with its thousands told apart. */
 function digits(value) {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  return value.toLocaleString("en-US", { maximumFractionDigits: 4 });
 }
 
 /** A new element: its attributes (`on…` are listeners), then its children, texts or elements. */
