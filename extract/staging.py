@@ -15,6 +15,7 @@ from extract.tables import OutputError
 UNFINISHED = ".unfinished"
 SUFFIXES = frozenset((".jsonl", ".csv", ".parquet", ".xlsx", ".sqlite"))
 TEXTS = "texts"
+DATASETTE = "datasette.json"
 _DECIDED = "decided.json"
 
 
@@ -147,4 +148,4 @@ def _files_of_earlier_run(folder: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     plain = {name for name in names if isinstance(name, str) and name == Path(name).name}
-    return {name for name in plain if Path(name).suffix in SUFFIXES or name == TEXTS}
+    return {name for name in plain if Path(name).suffix in SUFFIXES or name in (TEXTS, DATASETTE)}

@@ -21,7 +21,14 @@ Kind = Literal["text", "category", "number", "integer", "date", "list"]
 Plain = Mapping[str, Any]
 
 CATEGORIES = {"table", "measure", "unit", "facility", "kind"}  # plain text in the models, few values in a table
-KINDS: dict[object, Kind] = {str: "text", Decimal: "number", int: "integer", datetime.date: "date", tuple: "list"}
+KINDS: dict[object, Kind] = {
+    str: "text",
+    Decimal: "number",
+    float: "number",
+    int: "integer",
+    datetime.date: "date",
+    tuple: "list",
+}
 
 
 class OutputError(Exception):
@@ -54,6 +61,8 @@ class RepeatRow(Row):
 
 LEDGERS: dict[str, type[Row]] = {"numbers": NumberRow, "articles": ArticleRow, "checks": CheckRow}
 JSON_LINES: dict[str, type[Row]] = {"records": Record, **LEDGERS, "rejected": RejectedRow}
+BESIDE: dict[str, type[Row]] = {"pages": PageRow, "repeats": RepeatRow}  # in lines only
+TAKEN = {*JSON_LINES, *BESIDE, "sentences", "search"}  # names that a file, a sheet or a table of a database has
 
 
 def models_of(record_tables: Iterable[str]) -> dict[str, type[Row]]:
@@ -63,7 +72,7 @@ def models_of(record_tables: Iterable[str]) -> dict[str, type[Row]]:
     """
     models: dict[str, type[Row]] = {}
     for table in record_tables:
-        if table.casefold() in JSON_LINES or not table.isidentifier():
+        if table.casefold() in TAKEN or not table.isidentifier():
             raise OutputError(f"table '{table}': no file can have its name, or one has it; rename it in its rules")
         models[table] = Record
     return models | LEDGERS

@@ -7,14 +7,15 @@ same bytes in every format: no clock, no path, no order of a set.
 from __future__ import annotations
 
 import csv
-import errno
 import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
+from extract.database import Sqlite
 from extract.records import Record, Row
+from extract.schemas import data_package
 from extract.staging import Staging
-from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, models_of, parse_line
+from extract.tables import BESIDE, JSON_LINES, Plain, column_kinds, models_of
 from extract.workbook import Xlsx
 
 FORMULA_STARTS = frozenset("=+-@\t\r")  # a spreadsheet takes such a cell for a formula
@@ -112,80 +113,6 @@ class Parquet:
             writer.close()
 
 
-class Sqlite:
-    """One database, `tables.sqlite`: articles, records (with a view for each of their tables), numbers and checks."""
-
-    types: Mapping[Kind, str] = {"number": "NUMERIC", "integer": "INTEGER"}
-    keys: Mapping[str, str] = {"articles": "article_id", "records": "record_id"}
-    links: Mapping[str, str] = {"article_id": "REFERENCES articles", "record_id": "REFERENCES records"}
-    indexes = (
-        "CREATE INDEX records_article ON records (article_id, start)",
-        'CREATE INDEX records_measure ON records ("table", measure)',
-        "CREATE INDEX records_place ON records (place_code)",
-        "CREATE INDEX numbers_article ON numbers (article_id, start)",
-        "CREATE INDEX numbers_record ON numbers (record_id)",
-        'CREATE INDEX numbers_class ON numbers ("class")',
-        "CREATE INDEX checks_article ON checks (article_id)",
-    )
-
-    def __init__(self, staging: Staging, models: Models) -> None:
-        import sqlite3
-
-        self.staging = staging
-        path = staging.path("tables.sqlite")
-        path.unlink(missing_ok=True)
-        self.base = sqlite3.connect(path)
-        self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        for table in ("articles", "records", "numbers", "checks"):
-            self.base.execute(self._create(table))
-        for view in (table for table, model in models.items() if model is Record):
-            self.base.execute(f'CREATE VIEW "{view}" AS SELECT * FROM records WHERE "table" = \'{view}\'')
-
-    def _create(self, table: str) -> str:
-        columns = [
-            f'"{name}" {self.types.get(kind, "TEXT")} '
-            + ("PRIMARY KEY" if self.keys.get(table) == name else self.links.get(name, ""))
-            for name, kind in column_kinds(JSON_LINES[table]).items()
-        ]
-        return f"CREATE TABLE {table} ({', '.join(columns)})"
-
-    def add(self, table: str, row: Plain, line: str) -> None:
-        """Leave the row to `close`: its place in the file must not hang on the order in which tables get rows."""
-
-    def close(self) -> None:
-        """Insert the rows of the JSON lines beside it, add the indexes and finish the file."""
-        import sqlite3
-
-        try:
-            for table in ("articles", "records", "numbers", "checks"):
-                self._fill(table)
-            for statement in self.indexes:
-                self.base.execute(statement)
-            self.base.commit()
-        except sqlite3.OperationalError as error:
-            raise OSError(errno.EIO, str(error), str(self.staging.path("tables.sqlite"))) from None
-        finally:
-            self.base.close()
-
-    def _fill(self, table: str) -> None:
-        """Insert all rows of a table; lists as JSON arrays, days as ISO text."""
-        import sqlite3
-
-        insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(column_kinds(JSON_LINES[table])))})"
-        with self.staging.path(f"{table}.jsonl").open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                values = [
-                    json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-                    for value in parse_line(line).values()
-                ]
-                try:
-                    self.base.execute(insert, values)
-                except sqlite3.IntegrityError as error:
-                    raise OutputError(
-                        f"tables.sqlite: {error}, {values[0]}; report it, and leave sqlite out till then"
-                    ) from None
-
-
 _FORMATS: dict[str, type[Format]] = {
     "csv": Csv, "parquet": Parquet, "xlsx": Xlsx, "sqlite": Sqlite, "jsonl": JsonLines,
 }  # fmt: skip
@@ -193,11 +120,13 @@ FORMATS = tuple(_FORMATS)
 
 
 class Tables:
-    """The files of the formats asked for; the JSON lines that every run leaves are not among them."""
+    """The files of the formats asked for, and `datapackage.json`, which describes all rows that a run leaves."""
 
     def __init__(self, staging: Staging, record_tables: Iterable[str], formats: Collection[str]) -> None:
-        models = models_of(record_tables)
-        self.formats = [form(staging, models) for name, form in _FORMATS.items() if name in formats]
+        self.models = models_of(record_tables)
+        self.staging = staging
+        self.names = tuple(formats)
+        self.formats = [form(staging, self.models) for name, form in _FORMATS.items() if name in formats]
 
     def add(self, kind: str, line: str, row: Plain) -> None:
         """Write one row of `records`, `numbers`, `articles` or `checks`, given as line and as object."""
@@ -211,3 +140,10 @@ class Tables:
         """Finish every file; the JSON lines are written by now."""
         for form in self.formats:
             form.close()
+
+    def describe(self) -> None:
+        """Write `datapackage.json`, when every file of rows is there."""
+        lined = {*JSON_LINES, *BESIDE, *(self.models if "jsonl" in self.names else ())}
+        empty = [table for table in lined if not self.staging.path(f"{table}.jsonl").stat().st_size]
+        with self.staging.open("datapackage.json") as file:
+            file.write(json.dumps(data_package(self.models, self.names, empty), ensure_ascii=False, indent=1) + "\n")

@@ -213,6 +213,7 @@ def test_a_run_writes_what_it_holds(folder: Path, tmp_path: Path) -> None:
     assert names == {f"{table}.{ending}" for table in tables for ending in ("csv", "parquet")} | {
         "records.jsonl", "numbers.jsonl", "articles.jsonl", "checks.jsonl", "rejected.jsonl", "run.json",
         "pages.jsonl", "repeats.jsonl",
+        "datapackage.json",
     }  # fmt: skip
     assert [row["record_id"] for row in rows(tmp_path / "out", "records")] == made.records["record_id"].tolist()
     assert rows(tmp_path / "out", "rejected") == [
@@ -240,8 +241,8 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
         "faults": [{"file": "empty.txt", "reason": "the file is empty", "remedy": "fill it or take it away"}],
         "skipped": [],
         "files": [
-            "articles.jsonl", "checks.jsonl", "numbers.jsonl", "pages.jsonl", "records.jsonl", "rejected.jsonl",
-            "repeats.jsonl", "run.json", "tables.sqlite",
+            "articles.jsonl", "checks.jsonl", "datapackage.json", "datasette.json", "numbers.jsonl", "pages.jsonl",
+            "records.jsonl", "rejected.jsonl", "repeats.jsonl", "run.json", "tables.sqlite",
         ],
         "inputs": [
             {"file": name, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
@@ -262,7 +263,7 @@ def test_two_runs_leave_the_same_bytes_wherever_they_lie(folder: Path, tmp_path:
     run(moved, rules=BOOK).write(tmp_path / "two", formats)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
-    assert len(one) == 2 * 5 + 2 + 2 + 8
+    assert len(one) == 2 * 5 + 2 + 2 + 8 + 2
 
 
 def test_a_run_that_breaks_off_leaves_the_earlier_results(folder: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_every_column_has_a_kind() -> None:
     assert column_kinds(NumberRow)["class"] == "category"
 
 
-@pytest.mark.parametrize("name", ["numbers", "Rejected", "a/b", "../up", "a b", ""])
+@pytest.mark.parametrize("name", ["numbers", "Rejected", "search", "Sentences", "a/b", "../up", "a b", ""])
 def test_a_table_without_a_file_name_of_its_own_is_refused(name: str) -> None:
     with pytest.raises(OutputError, match="rename it in its rules"):
         models_of([name])
@@ -150,7 +150,7 @@ def test_a_number_beyond_64_bits_becomes_a_float() -> None:
 
 def test_json_lines_are_always_written(tmp_path: Path) -> None:
     write(tmp_path, [], ROWS)
-    assert {path.name: path.read_text(encoding="utf-8").splitlines() for path in tmp_path.iterdir()} == {
+    assert {path.name: path.read_text(encoding="utf-8").splitlines() for path in tmp_path.glob("*.jsonl")} == {
         f"{kind}.jsonl": [row.model_dump_json(by_alias=True) for of, row in ROWS if of == kind] for kind in JSON_LINES
     }
 
@@ -205,7 +205,7 @@ def test_xlsx_has_a_typed_sheet_a_table(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     write(tmp_path, ["xlsx"], ROWS)
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
-    assert book.sheetnames == ["stations", "funds", "numbers", "articles", "checks"]
+    assert book.sheetnames == ["stations", "funds", "numbers", "articles", "checks", "sentences"]
     header, row = book["funds"].iter_rows()
     cells = {name.value: cell for name, cell in zip(header, row, strict=True)}
     assert [(cells[name].value, cells[name].data_type) for name in ("value", "quote", "checks", "period_end")] == [

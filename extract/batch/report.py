@@ -154,6 +154,7 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
         journal.close()
         tables.close()
         counts.repeats = _write_repeats(staging, journal)
+        tables.describe()
         skipped = _Counted(told.skipped)
         short = {**told.plain(), "counts": counts.plain()}
         rejected, inputs = journal.rows("rejected"), journal.rows("inputs")

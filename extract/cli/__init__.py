@@ -15,6 +15,7 @@ from . import rules
 from .diff import diff_command
 from .report import report_command
 from .run import run_command
+from .schema import schema_command
 from .score import score_command
 from .show import show_command
 from .spark import spark_command
@@ -34,6 +35,7 @@ app.command("score")(score_command)
 app.command("diff")(diff_command)
 app.command("report")(report_command)
 app.command("spark")(spark_command)
+app.command("schema")(schema_command)
 
 
 def main() -> None:
