@@ -22,7 +22,7 @@ from extract.batch import (
     with_progress,
     write_run,
 )
-from extract.read import ReadError, Source, find_sources, text_source
+from extract.read import PLAIN, ReadError, ReadOptions, Source, find_sources, text_source
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.tables import JSON_LINES, frame, models_of, parse_line
@@ -125,6 +125,7 @@ def run(
     out: Path | str | None = None,
     workers: int = 1,
     time_limit: float = TIME_LIMIT,
+    reading: ReadOptions = PLAIN,
     progress: bool = False,
 ) -> Run:
     """The rows of every bulletin in folders and files, or of texts.
@@ -132,7 +133,8 @@ def run(
     `source` is a folder, a file or several of them; a string is a path, never a text. Texts are given by name, as a
     dict, or as `texts=[…]`, where they are called `text1`, `text2`, …. `published` is the bulletins' day, for 今年 and
     the like; `rules` are folders beside the shipped rules, or a loaded book; `out` also writes the run to a folder.
-    `workers` is the number of processes, 0 for one a core; `time_limit` is what a bulletin may take, in seconds.
+    `workers` is the number of processes, 0 for one a core; `time_limit` is what a bulletin may take, in seconds;
+    `reading` names the column of a table that holds the text, and says how much is read.
 
     Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form.
     """
@@ -141,9 +143,9 @@ def run(
     if (source is None) == (texts is None):
         raise TypeError("give either a source (a folder or files) or texts")
     day = parse_day(published) if isinstance(published, str) else published
-    sources = _found(_several(source)) if texts is None else _named(texts)
+    sources = _found(_several(source), reading) if texts is None else _named(texts)
     book = rules if isinstance(rules, RuleBook) else load_rules(*_several(rules))
-    ended = outcomes(sources, Job(book, day), workers=workers, time_limit=time_limit)
+    ended = outcomes(sources, Job(book, day, reading), workers=workers, time_limit=time_limit)
     made = Run(with_progress(ended) if progress else ended, book, day)
     if out is not None:
         made.write(out)
@@ -154,12 +156,12 @@ def _several(paths: Path | str | Iterable[Path | str] | None) -> list[Path | str
     return [paths] if isinstance(paths, str | Path) else list(paths or ())
 
 
-def _found(paths: Sequence[Path | str]) -> Iterable[Source]:
+def _found(paths: Sequence[Path | str], reading: ReadOptions) -> Iterable[Source]:
     for path in paths:
         if not _exists(path):
             name = path if len(str(path)) < 80 else f"{str(path)[:80]}…"
             raise ReadError(str(name), "there is no such file or folder", "check the spelling; texts go in texts=[…]")
-    return find_sources([Path(path) for path in paths])
+    return find_sources([Path(path) for path in paths], reading)
 
 
 def _exists(path: Path | str) -> bool:

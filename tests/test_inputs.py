@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from extract.cli import app
 from extract.known import known_lines
 from extract.pipeline import extract_bulletin, shipped_rules
-from extract.read import Bulletin, Meta
+from extract.read import Bulletin, Meta, ReadOptions
 
 sys.path.insert(0, str(Path(__file__).parent / "read"))
 from makers import archive, column, docx, pdf
@@ -125,6 +125,13 @@ def test_no_output_holds_what_a_spreadsheet_or_a_browser_would_run(folder: Path,
     shown = "".join(made.article(article)._repr_html_() for article in made.articles.article_id)
     assert "&lt;script&gt;" in shown
     assert "<script" not in shown
+
+
+def test_a_notebook_reads_with_the_same_options(folder: Path) -> None:
+    (folder / "a.csv").write_text(f"words,text\n{STORY},无\n", encoding="utf-8")
+    from extract.runs import run
+
+    assert run(folder, reading=ReadOptions("words")).articles["file"].tolist() == ["a.csv/2"]
 
 
 # what is known beside a text

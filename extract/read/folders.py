@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from .archive import members
 from .bulletin import PLAIN, Meta, ReadError, ReadOptions, Source
-from .formats import parts_of
-from .kinds import KINDS, is_bulletin
+from .formats import check_file, parts_of
+from .kinds import KINDS, is_bulletin, suffix_of
 from .metadata import NAME, read_metadata
 
 
@@ -37,10 +38,22 @@ def find_sources(paths: Sequence[Path], options: ReadOptions = PLAIN) -> Iterato
 
 
 def find_skipped(paths: Sequence[Path]) -> Iterator[str]:
-    """The names of the files below the given folders that are no bulletins by their names."""
+    """The names of the files below the given folders and in their archives that are no bulletins by their names."""
     for path in paths:
-        if path.is_dir():
-            yield from (clean_name(entry.name) for entry in _walk(path) if _is_skipped(entry))
+        for entry in _walk(path) if path.is_dir() else ():
+            if _is_skipped(entry):
+                yield clean_name(entry.name)
+            elif suffix_of(entry.name) == ".zip" and not entry.is_closed:
+                yield from (f"{clean_name(entry.name)}/{name}" for name in _passed_over(entry.path))
+
+
+def _passed_over(archive: Path) -> list[str]:
+    """The members of an archive that are no bulletins by their names; none where it cannot be read."""
+    try:
+        check_file(archive)
+        return [member.name for member in members(archive) if not is_bulletin(member.name)]
+    except (ReadError, OSError):  # its reading tells why
+        return []
 
 
 def _is_skipped(entry: _Entry) -> bool:

@@ -30,6 +30,8 @@ def read_metadata(path: Path) -> Metadata:
     Columns are `file`, `published`, `source`, `place`, `title`, in any order, by these or their usual other names;
     cells are parted by commas, tabs or semicolons, as Excel writes them; any encoding that bulletins may have.
     """
+    if not path.is_file():  # to open a pipe would be to wait for ever
+        return Metadata({}, (ReadError("", "it is no file", "put a file there, or take it away"),))
     try:
         text, _ = decode(path.read_bytes())
     except ReadError as error:

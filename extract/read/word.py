@@ -77,7 +77,7 @@ def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
     """The text of a paragraph's runs; text boxes are put by."""
     for child in element.iterchildren():
         if child.tag == f"{_W}t":
-            yield child.text or ""
+            yield "".join(child.itertext())
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
         elif child.tag == f"{_W}noBreakHyphen":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import socket
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from makers import PICTURE, archive, column, docx, pdf
 
-from extract.read import PLAIN, Bulletin, Meta, ReadError, ReadOptions, find_sources, read_source
+from extract.read import PLAIN, Bulletin, Meta, ReadError, ReadOptions, find_skipped, find_sources, read_source
 
 TEXT = "青山县现有持证社会工作者126人，其中初级98人、中级28人。"
 DAY = datetime.date(2023, 11, 12)
@@ -161,6 +163,27 @@ def test_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> None:
     assert one(tmp_path, "a.docx", docx(body=body)).text == "全县建成12个\n站\n控件里的字\n"
 
 
+def test_an_entity_is_never_resolved(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("秘密", encoding="utf-8")
+    declared = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
+    plain, made = docx("甲E乙"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            is_body = name == "word/document.xml"
+            new.writestr(
+                name,
+                data.replace("甲E乙".encode(), "甲&e;乙".encode()).replace(
+                    b"<w:document", declared.encode() + b"<w:document", 1
+                )
+                if is_body
+                else data,
+            )
+    assert one(tmp_path, "a.docx", made.getvalue()).text == "甲&e;乙\n"
+    assert "秘密" not in one(tmp_path, "a.html", f"{declared}<html><body><p>{TEXT}&e;</p></body></html>").text
+
+
 # tables of texts
 
 
@@ -223,6 +246,7 @@ def test_the_members_of_an_archive_are_sources_of_their_own(tmp_path: Path) -> N
     (tmp_path / "a.zip").write_bytes(archive(members))
     assert [source.name for source in find_sources([tmp_path])] == ["a.zip/b/a.txt", "a.zip/d.zip"]
     assert [b.file for b in bulletins(tmp_path)] == ["a.zip/b/a.txt", "a.zip/d.zip/c.txt"]
+    assert list(find_skipped([tmp_path])) == ["a.zip/pic.png"]
 
 
 def test_names_in_an_archive_of_a_chinese_windows_are_read(tmp_path: Path) -> None:
@@ -247,6 +271,14 @@ def test_metadata_beside_the_bulletins_goes_before_what_they_state(tmp_path: Pat
     assert (a.published, a.source, a.place, a.title) == (DAY, "某报", "341500", "旧")
     assert [meta.origin for meta in a.stated] == ["metadata.csv", "front matter"]
     assert bulletins(tmp_path / "b.txt")[0].published == DAY
+
+
+def test_metadata_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "metadata.csv")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert [str(f) if isinstance(f, ReadError) else f.file for f in read(tmp_path)] == [
+        "a.txt", "metadata.csv: it is no file; give files and folders only"
+    ]  # fmt: skip
 
 
 def test_every_fault_of_metadata_is_told_with_its_line(tmp_path: Path) -> None:
