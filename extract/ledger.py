@@ -67,6 +67,10 @@ def number_class(mention: Quantity | Numeral | DateMention, after: str, before: 
         return _CLASS_OF_KIND[mention.kind]
     if mention.kind == "bare" and before.endswith(_OPENING):
         return "name"
+    if mention.kind == "money" and any(word in before[-8:] for word in _context_words()["money"]):
+        return "context"
+    if mention.kind == "money" and mention.text in ("万元", "亿元", "千元") and before.endswith(("单位：", "（")):
+        return "name"  # the unit of a table
     if mention.kind == "count" and _is_context(mention, after, before):
         return "context"
     return "unexplained"
