@@ -1,0 +1,86 @@
+"""Wordings that decide a field: bounds from afar, plans, papers and their dates, who pays, briefs under their places."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from extract.articles import split_articles
+from extract.pipeline import extract_text
+from extract.read import Bulletin
+from extract.records import Record
+
+
+def only(text: str, published: str | None = None) -> Record:
+    """The one record of a text."""
+    (record,) = extract_text(text, published=published).records
+    return record
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("持证社工约占全国的七分之一。", "about"),
+        ("持证社工占全省的七分之一。", "exact"),
+        ("考取高级证书的，最高可拿8000元一次性奖励。", "at_most"),
+        ("持证社工人数翻了两番还多。", "over"),
+    ],
+)
+def test_a_hedge_reaches_its_figure_over_other_words(text: str, bound: str) -> None:
+    assert only(text).bound == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("印发《人才培养的实施意见》，提出新增持证社工500人。", "target"),
+        ("印发《人才培养的实施意见》，已新增持证社工500人。", "actual"),
+        ("印发《人才培养的实施意见》，抓好落实，新增持证社工500人。", "actual"),
+        ("出台《社工站管理办法》，明确每站每年补助8万元。", "actual"),
+        ("2025年，新建社工站12个。", "target"),
+    ],
+)
+def test_what_a_plan_lays_down_is_a_target(text: str, status: str) -> None:
+    assert only(text, published="2024-06-15").status == status
+
+
+def test_the_date_of_a_paper_governs_no_figure() -> None:
+    assert only("根据2021年印发的《社工站建设方案》，全市建成社工站74个。").period_text is None
+
+
+def test_what_a_title_names_is_not_what_the_sentence_counts() -> None:
+    assert [r.measure for r in extract_text("先后出台《乡镇社工站建设实施方案》等文件4个。").records] == []
+
+
+def test_areas_that_share_stations_are_no_stations() -> None:
+    assert [r.quote for r in extract_text("13个旗县市（区）共建成社工站98个。").records] == ["98个"]
+
+
+def test_a_sum_is_no_pay_of_a_person() -> None:
+    assert [r.measure for r in extract_text("全市每年发放津贴1500万元。").records if r.per] == []
+
+
+def test_a_name_that_is_not_known_has_no_other_names_place() -> None:
+    text = "山东东营：社工站建设提速\n乌有区、利津县分别建成社工站6个、8个。\n（据东营市民政局）\n"
+    first, second = extract_text(text).records
+    assert (first.place_code, second.place_code) == ("370500", "370522")
+
+
+def test_all_of_a_city_is_not_said_of_its_helper() -> None:
+    text = "福建龙岩：社工人才提质\n选派骨干赴泉州学习。全市有402人通过社会工作者考试。\n（据龙岩市民政局）\n"
+    assert only(text).place_code == "350800"
+
+
+@pytest.mark.parametrize("head", ["【{}】", "【{}】\n社工站建设提速", "{}：社工站建设提速"])
+def test_briefs_under_their_provinces_are_articles(head: str) -> None:
+    names, numerals = ("湖南长沙", "湖北武汉", "河南郑州"), "一二三"
+    said = "市建成社工站120个，持证社工达3000人。今年以来，各站开展活动300场，服务群众2万人次。\n"
+    numbered = [head if "【" in head else f"{numeral}、{head}" for numeral in numerals]
+    text = "".join(f"{h.format(name)}\n{name[2:]}{said}" for h, name in zip(numbered, names, strict=True))
+    assert len(split_articles(Bulletin("x.txt", text, "utf-8"), datetime.date(2024, 6, 15))) == 3
+
+
+def test_a_title_stands_without_the_brackets_around_it() -> None:
+    text = "【福鼎市社工站全部运营】\n今年以来，福鼎市各社工站派驻社工49人，走访困难群众3127户。\n（据福鼎市民政局）\n"
+    assert [article.title for article in split_articles(Bulletin("x.txt", text, "utf-8"))] == ["福鼎市社工站全部运营"]
