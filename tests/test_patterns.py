@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from re._constants import MAX_REPEAT, MAXREPEAT, MIN_REPEAT, POSSESSIVE_REPEAT  # type: ignore[import-not-found]
+from re._parser import SubPattern, parse  # type: ignore[import-not-found]
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +18,7 @@ from extract.authoring import rule_faults
 from extract.paths import patterns_dir, read_pattern_file
 from extract.rules import RuleBook, read_rules
 from extract.rules.book import Rule
-from extract.rules.language import KIND, Pattern, mention_char
+from extract.rules.language import KIND, LONG_GAP, Pattern, mention_char
 
 PATTERNS = Path(__file__).parents[1] / "patterns"
 FILES = sorted(str(path.relative_to(PATTERNS)) for path in PATTERNS.rglob("*") if path.is_file())
@@ -136,3 +140,24 @@ def test_no_pattern_runs_away(rule: Rule) -> None:
     for pattern in rule.patterns:
         for _ in pattern.expression.finditer(hostile(pattern), overlapped=True, timeout=SECONDS):
             pass
+
+
+def repetitions(parsed: Any) -> Iterator[int]:
+    """How often each repeated part of a parsed expression may occur at most."""
+    for operator, given in parsed:
+        if operator in (MAX_REPEAT, MIN_REPEAT, POSSESSIVE_REPEAT):
+            yield given[1]
+        for part in given if isinstance(given, tuple | list) else ():
+            inner = part if isinstance(part, list) else [part]
+            yield from (most for sub in inner if isinstance(sub, SubPattern) for most in repetitions(sub))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_repetition_is_bounded_so_that_time_is_linear_in_the_sentence(rule: Rule) -> None:
+    """From each place of a sentence a match looks no further than its pattern is long, however long the sentence."""
+    for pattern in rule.patterns:
+        assert max(repetitions(parse(pattern.probe.pattern)), default=0) <= LONG_GAP
+
+
+def test_a_repetition_without_bound_would_be_told() -> None:
+    assert max(repetitions(parse("(?:甲(?P<gap>(?!乙)[^，]{0,22}?)|(丙*丁))?"))) == MAXREPEAT

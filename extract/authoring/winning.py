@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..rules import Rule, RuleBook
-from ..rules.language import Pattern, mention_index
-from ..rules.sharing import DEALT
+from ..rules.language import KINDS, Pattern, mention_index, mention_kind
+from ..rules.segments import Segment
+from ..rules.sharing import DEALT, dealt_sentences
 
 CUT = "\x1f"  # between the encoded sentences of an article
 NOBODYS = -1  # the priority of the claim on a figure that no rule reads by a claim of its own
@@ -56,10 +57,16 @@ def may_win(pattern: Pattern, code: str, priority: int, held: Sequence[int]) -> 
     """
     if not has_words(pattern, code):
         return False
-    if DEALT.search(code):
+    if any(index >= len(held) or held[index] <= priority for index in _read(pattern, code)):
         return True
+    if not DEALT.search(code):
+        return False
+    at = [place for place, char in enumerate(code) if char >= "\ue000" and mention_kind(char) < len(KINDS)]
+    bare = Segment(0, len(code), code, [], [], [], [], quantity_at=at)
+    return any(not {*_read(pattern, dealt)}.isdisjoint(indices) for _, dealt, indices in dealt_sentences(bare))
+
+
+def _read(pattern: Pattern, code: str) -> Iterator[int]:
+    """The numbers of the figures that a pattern reads in an encoded sentence."""
     for match in pattern.matches(code):
-        for index in map(mention_index, filter(None, match.group(0, *pattern.groups.quantities)[1:])):
-            if index >= len(held) or held[index] <= priority:
-                return True
-    return False
+        yield from map(mention_index, filter(None, match.group(0, *pattern.groups.quantities)[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -145,9 +145,19 @@ def _is_weaker(segment: Segment, item: Finding, last: Finding) -> bool:
 
 def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
     """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
+    for name, code, indices in dealt_sentences(segment):
+        found = direct_claims(segment, code, before, book)
+        for claim in (found[index] for index in indices if index in found):
+            claim.finding.words["name"] = name
+            claims[claim.finding.index] = claim
+
+
+def dealt_sentences(segment: Segment) -> Iterator[tuple[str, str, list[int]]]:
+    """Each name that 分别 deals values to: the sentence as if it stood there alone, and the numbers of its figures.
+
+    Only the segment's code and the places of its quantities are looked at.
+    """
     marks = list(DEALT.finditer(segment.code))
-    if not marks:
-        return
     limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
     for mark, limit in zip(marks, limits, strict=True):
         dealt = [run for run in runs(segment) if mark.end() <= segment.quantity_at[run[0]] < limit]
@@ -158,10 +168,7 @@ def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segm
             continue
         for number, name in enumerate(names):
             rest = _one_of_each(segment, mark.end(), limit, dealt, number)
-            found = direct_claims(segment, segment.code[:clause] + name + rest, before, book)
-            for claim in (found[run[number]] for run in dealt if run[number] in found):
-                claim.finding.words["name"] = name
-                claims[claim.finding.index] = claim
+            yield name, segment.code[:clause] + name + rest, [run[number] for run in dealt]
 
 
 def _one_of_each(segment: Segment, start: int, end: int, dealt: Sequence[list[int]], number: int) -> str:
