@@ -70,13 +70,16 @@ class Book(RuleBook):
 
     # questions
 
-    def why(self, sentence: str, number: str | None = None) -> Why:
+    def why(self, sentence: str | Mapping[str, Any], number: str | None = None) -> Why:
         """Which rules make which records of a sentence, from which words; and why its other figures make none.
 
-        `number`, the quote of one figure, leaves only that one. Raises ValueError where it is no number there.
+        `number`, the quote of one figure, leaves only that one; so does a row of the ledger in place of a sentence.
+        Raises ValueError where it is no number there.
         """
         from .explaining import explain
 
+        if not isinstance(sentence, str):
+            sentence, number = str(sentence["sentence"]), "".join(str(sentence["quote"]).split())
         return explain(sentence, self, number)
 
     def try_rule(self, *rules: Path | str, corpus: Corpus | Path | str) -> Trial:
@@ -164,7 +167,7 @@ def _corpus(given: Corpus | Path | str) -> Corpus:
 
 def _texts(rule: Path | str, files: RuleFiles) -> list[tuple[str, str]]:
     """The YAML texts that a path or a text stands for, each with its name; a file that cannot be read is a fault."""
-    if isinstance(rule, str) and ("\n" in rule or ":" in rule):
+    if isinstance(rule, str) and ("\n" in rule or ": " in rule):
         return [("text", rule)]
     path = Path(rule)
     found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]

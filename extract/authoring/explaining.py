@@ -9,7 +9,7 @@ from typing import Any
 
 from ..ledger import account
 from ..match.mentions import PlaceMention, Quantity
-from ..pipeline import Mentions, find_passages, make_records, match_article, read_passage, sentence_article
+from ..pipeline import find_passages, make_records, match_article, read_passage, sentence_article
 from ..records import NumberRow
 from ..rules import RuleBook
 from ..rules.claims import holds, is_countable
@@ -134,7 +134,7 @@ def explain(text: str, book: RuleBook, number: str | None = None) -> Why:
     rows = [row for row in account(article, text, mentions.numeric(held), held) if row.record_id is None]
     segments = [segment for passage in passages for segment in passage.segments]
     unmade = [
-        _unmade(row, segments, mentions, book)
+        _unmade(row, segments, book)
         for row in rows
         if (row.number_class != "date" if number is None else _same(row.quote, number))
     ]
@@ -200,7 +200,7 @@ def _place_words(finding: Finding, record: Plain) -> str:
 # figures without a record
 
 
-def _unmade(row: NumberRow, segments: Sequence[Segment], mentions: Mentions, book: RuleBook) -> Unmade:
+def _unmade(row: NumberRow, segments: Sequence[Segment], book: RuleBook) -> Unmade:
     for segment in segments:
         for index, quantity in enumerate(segment.quantities):
             if quantity.number_start == row.start:

@@ -114,3 +114,10 @@ def test_an_explanation_shows_itself(book: Book) -> None:
     html = explain("建成社工站<8个>", book)._repr_html_()
     assert "&lt;8个&gt;" in html
     assert "<b>8个" in html
+
+
+def test_a_row_of_the_ledger_is_asked_for_as_it_is(book: Book) -> None:
+    row = {"sentence": "去年，驻站社工的荷包月月厚了600元。", "quote": "600 元"}
+    (figure,) = book.why(row).unmade
+    assert (figure.quote, figure.number_class) == ("600元", "unexplained")
+    assert figure.nearest
