@@ -78,9 +78,9 @@ class Book(RuleBook):
         """
         from .explaining import explain
 
-        if not isinstance(sentence, str):
-            sentence, number = str(sentence["sentence"]), "".join(str(sentence["quote"]).split())
-        return explain(sentence, self, number)
+        if isinstance(sentence, str):
+            return explain(sentence, self, number)
+        return explain(str(sentence["sentence"]), self, "".join(str(sentence["quote"]).split()))
 
     def try_rule(self, *rules: Path | str, corpus: Corpus | Path | str) -> Trial:
         """What some more rules (YAML texts, files or folders) would do to a corpus, its gold included.
