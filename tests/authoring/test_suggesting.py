@@ -81,7 +81,7 @@ def test_one_of_the_first_three_suggestions_reads_it_and_breaks_no_gold(
     assert all(candidate.trial.gold_after is not None for candidate in found)
 
 
-@pytest.mark.parametrize("number", [2, 5, 6])
+@pytest.mark.parametrize("number", [2, 6])
 def test_the_measure_is_guessed_where_the_words_tell_it(book: Book, number: int) -> None:
     sentence, wanted = PHRASINGS[number]
     found = book.suggest(sentence)
