@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,7 +36,7 @@ from extract.articles import split_articles
 from extract.pipeline import extract_bulletin
 from extract.read import find_sources, read_bulletin
 from extract.rules import read_rules
-from extract.sentences import sentences
+from extract.sentences import sentence_ends
 
 Case = dict[str, Any]
 Find = Callable[[Case], list["Found"]]
@@ -164,7 +165,9 @@ def jionlp() -> Peer:
         return [jio_date(f["detail"], *f["offset"]) for f in results if f["type"] in ("time_point", "time_span")]
 
     def locations(text: str) -> object:
-        return [jio.parse_location(text[start:end]) for start, end in sentences(text, 0, len(text))]
+        ends = [*sentence_ends(text), len(text)]
+        stretches = [text[start:end] for start, end in pairwise([0, *ends])]
+        return [jio.parse_location(stretch) for stretch in stretches if stretch.strip()]
 
     base = {"year": 2024, "month": 1, "day": 1}
     return Peer(
