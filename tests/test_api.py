@@ -10,7 +10,7 @@ import pytest
 
 import extract
 
-HEAVY = {"ahocorasick", "jieba", "numpy", "pandas", "pyarrow", "pydantic", "regex", "rich", "spacy", "typer", "yaml"}
+HEAVY = {"ahocorasick_rs", "jieba", "numpy", "pandas", "pyarrow", "pydantic", "regex", "rich", "spacy", "typer", "yaml"}
 
 
 def loaded_after(code: str) -> set[str]:

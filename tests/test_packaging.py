@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # imports that are not called as what is installed
-DISTRIBUTIONS = {"ahocorasick": "pyahocorasick", "docx": "python-docx", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
 
 
 @pytest.fixture(scope="session")

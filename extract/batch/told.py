@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from extract.rules import RuleBook
 
-LIBRARIES = ("ahocorasick-rs", "jieba", "openpyxl", "pyahocorasick", "pyarrow", "pydantic", "regex")
+LIBRARIES = ("ahocorasick-rs", "jieba", "openpyxl", "pyarrow", "pydantic", "regex")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from functools import cache
 
-import ahocorasick
-
 from .gazetteer import place_facts
 from .place_forms import words_of
 
@@ -31,12 +29,8 @@ _ENDINGS = ("街道", "苏木", "乡", "镇")
 
 
 @cache
-def _no_town() -> ahocorasick.Automaton:
-    machine = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
-    for word in words_of("not_in_town"):
-        machine.add_word(word)
-    machine.make_automaton()
-    return machine
+def _no_town() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words_of("not_in_town"))))
 
 
 def _is_name(name: str) -> bool:
@@ -45,7 +39,7 @@ def _is_name(name: str) -> bool:
         return False
     if stem[-1] in "乡镇" or name.endswith("城乡"):
         return False
-    if _NUMBERED.search(stem) or any(True for _ in _no_town().iter(stem)):
+    if _NUMBERED.search(stem) or _no_town().search(stem):
         return False
     return len(stem) <= _NAME_LENGTH or name.endswith(("族乡", "苏木"))
 

@@ -106,7 +106,7 @@ class _Triggers:
     """
 
     def __init__(self, rules: Sequence[Rule]):
-        import ahocorasick
+        from ahocorasick_rs import AhoCorasick, Implementation
 
         self.candidates = sorted(
             Candidate(-rule.source.priority, number, which, rule, pattern)
@@ -121,10 +121,8 @@ class _Triggers:
         for number, words in enumerate(sets):
             for word in words:
                 of_word[word] = of_word.get(word, 0) | 1 << number
-        self.automaton = ahocorasick.Automaton()
-        for word, bits in of_word.items():
-            self.automaton.add_word(word, bits)
-        self.automaton.make_automaton()
+        self.machine = AhoCorasick(list(of_word), implementation=Implementation.DFA, store_patterns=False)
+        self.sets_of_word = list(of_word.values())
         self.every_set = (1 << len(sets)) - 1
         needing = [*sets.values(), 0, 0, 0]
         self.ruled_out = [_unions(needing[at : at + 4]) for at in range(0, len(sets), 4)]
@@ -137,8 +135,8 @@ class _Triggers:
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
         have = 0
-        for _, sets in self.automaton.iter(code):
-            have |= sets
+        for word, _, _ in self.machine.find_matches_as_indexes(code, overlapping=True):
+            have |= self.sets_of_word[word]
         lacked = self.every_set & ~have
         barred = 0
         for unions in self.ruled_out:  # four sets at a time
