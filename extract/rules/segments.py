@@ -18,7 +18,7 @@ Mention = Quantity | DateMention | PlaceMention
 PRECEDING = 80  # characters of the sentence before that may name what a figure counts
 LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
-_PRIVATE = re.compile(f"[{PRIVATE}]")
+_FOREIGN = re.compile(f"[{PRIVATE}\ud800-\udfff]")  # lone surrogates are no text to the search for words
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _IS = re.compile(rf"：(?=[{ANY_QUANTITY}](?:[，；。、（\n]|$))")  # 乡镇社工站：36个 says 乡镇社工站为36个
 _KINDS_OF_PAPERS = "《》（）规划方案计纲要意见措施办法通知决定条例标准"
@@ -148,7 +148,7 @@ def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segm
     parts.append(text[at:end])
     segment.positions.extend(range(at, end))
     segment.code = _TITLE.sub(_hidden, _IS.sub("为", "".join(parts)))
-    if _PRIVATE.search(text, start, end):
+    if _FOREIGN.search(text, start, end):
         segment.code = _without_foreign(text, segment)
     return segment
 
@@ -178,4 +178,4 @@ def is_base_date(segment: Segment, where: int, at: int) -> bool:
 def _without_foreign(text: str, segment: Segment) -> str:
     """The code with private-use characters of the text itself made harmless."""
     ours = {*segment.quantity_at, *segment.date_at, *segment.place_at}
-    return "".join("\ufffd" if i not in ours and _PRIVATE.match(c) else c for i, c in enumerate(segment.code))
+    return "".join("\ufffd" if i not in ours and _FOREIGN.match(c) else c for i, c in enumerate(segment.code))
