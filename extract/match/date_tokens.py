@@ -41,7 +41,8 @@ def find_triggers(text: str) -> Iterator[int]:
 
 def match_head(text: str, at: int) -> re.Match[str] | None:
     """The piece that begins a date at `at`, one of the places of `find_triggers`, or None."""
-    return _heads()[text[at]].match(text, at)
+    pattern = _head_of(text[at])
+    return pattern.match(text, at) if pattern else None
 
 
 def match_right(text: str, at: int) -> re.Match[str] | None:
@@ -49,7 +50,7 @@ def match_right(text: str, at: int) -> re.Match[str] | None:
     first = text[at : at + 1]
     if first.isdecimal():
         return _head(FIGURE, right=True).match(text, at)
-    pattern = _heads().get(first)
+    pattern = _head_of(first)
     return pattern.match(text, at) if pattern else None
 
 
@@ -129,10 +130,11 @@ def _tail(kind: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _heads() -> dict[str, re.Pattern[str]]:
-    """What may begin a date with each character that a date may begin with."""
-    figures = dict.fromkeys(_FIGURES, _head(FIGURE))
-    return figures | {lead: _head(_group(lead)) for lead in (_all_leads() | set(NUMERALS)) - {FIGURE}}
+def _head_of(first: str) -> re.Pattern[str] | None:
+    """What may begin a date with this character, compiled when a text first has it; None where no date does."""
+    if first in _FIGURES:
+        return _head(FIGURE)
+    return _head(_group(first)) if first in _all_leads() or first in NUMERALS else None
 
 
 @cache

@@ -20,9 +20,9 @@ kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import regex
@@ -81,7 +81,8 @@ class WordClass:
         return either(self.words)
 
 
-def either(words: Iterable[tuple[str, Sequence[str]]]) -> str:
+@cache
+def either(words: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     """A regular expression for one of some words, the longest of a first character first; what must not stand before.
 
     Every branch begins with a character of its own, by which a search passes over the text fast.
@@ -210,7 +211,7 @@ class _Parser:
         self.pos = 0
         closed = f"，。；：！？,;\\n{COUNTED}"
         firsts = "".join(sorted({regex.escape(stop[0]) for stop in vocabulary.gap_stops}))
-        stops = either((stop, ()) for stop in vocabulary.gap_stops)
+        stops = either(tuple((stop, ()) for stop in vocabulary.gap_stops))
         unit = f"(?:[^{closed}{firsts}]|(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
         self.gap = f"(?P<gap>{unit}{{0,{GAP}}}?)"
         self.long_gap = f"(?P<gap>[^。！？\\n]{{0,{LONG_GAP}}}?)"
