@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from extract.database import Sqlite
+from extract.parquet import Parquet
 from extract.records import Record, Row
 from extract.schemas import data_package
 from extract.staging import Staging
@@ -20,7 +21,6 @@ from extract.workbook import Xlsx
 
 FORMULA_STARTS = frozenset("=+-@\t\r")  # a spreadsheet takes such a cell for a formula
 WORDED = frozenset(("text", "category", "list"))
-BATCH_ROWS = 10_000
 Models = Mapping[str, type[Row]]
 
 
@@ -77,40 +77,6 @@ class Csv:
         """Finish every file."""
         for file in self.files.values():
             file.close()
-
-
-class Parquet:
-    """One typed Parquet file a table."""
-
-    def __init__(self, staging: Staging, models: Models) -> None:
-        from pyarrow.parquet import ParquetWriter
-
-        from extract.arrow import arrow_schema
-
-        self.schemas = {table: arrow_schema(model) for table, model in models.items()}
-        self.lines: dict[str, list[str]] = {table: [] for table in models}
-        self.writers = {
-            table: ParquetWriter(staging.path(f"{table}.parquet"), schema) for table, schema in self.schemas.items()
-        }
-
-    def add(self, table: str, row: Plain, line: str) -> None:
-        """Keep the row's line until a batch is full."""
-        self.lines[table].append(line)
-        if len(self.lines[table]) == BATCH_ROWS:
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        from extract.arrow import read_lines
-
-        lines, self.lines[table] = self.lines[table], []
-        self.writers[table].write_batch(read_lines(lines, self.schemas[table]))
-
-    def close(self) -> None:
-        """Write what is left and finish every file."""
-        for table, writer in self.writers.items():
-            if self.lines[table]:
-                self._flush(table)
-            writer.close()
 
 
 _FORMATS: dict[str, type[Format]] = {

@@ -13,9 +13,10 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
     "paths", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic",
-    "rules", "normalise", "records", "checks", "ledger", "pipeline", "duplicates", "score", "gold", "tables",
-    "authoring", "arrow", "staging", "schemas", "database", "workbook", "writers", "batch", "columnar", "spark",
-    "charts", "report", "plots", "spacy_component", "views", "show", "runs", "cli", "__main__",
+    "rules", "normalise", "records", "checks", "ledger", "pipeline", "stretches", "duplicates", "score", "gold",
+    "tables", "authoring", "arrow", "staging", "processes", "parquet", "schemas", "database", "workbook", "writers",
+    "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component", "views", "show", "runs", "cli",
+    "__main__",
 )  # fmt: skip
 FRONT_DOOR = "__init__"  # lends the version, and imports all else when it is asked for
 

@@ -194,7 +194,7 @@ def test_parquet_is_typed_and_holds_every_row(tmp_path: Path) -> None:
 
 
 def test_parquet_is_written_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.writers.BATCH_ROWS", 2)
+    monkeypatch.setattr("extract.parquet.BATCH_ROWS", 2)
     ids = [f"r{n}" for n in range(5)]
     write(tmp_path, ["parquet"], [("records", record(name)) for name in ids])
     assert pq.read_table(tmp_path / "stations.parquet")["record_id"].to_pylist() == ids

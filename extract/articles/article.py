@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..read import Bulletin
 from ..reflow import Reflowed, reflow
@@ -41,6 +41,16 @@ class Article:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the decoded file of the clean span `[start, end)`, which must not be empty."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def moved(self, shift: int, number: int) -> Article:
+        """The same article, number `number` of a file in which its text stands `shift` characters further on."""
+        return replace(
+            self,
+            article_id=f"{self.article_id.rpartition('#')[0]}#{number}",
+            offsets=array("I", (offset + shift for offset in self.offsets)),
+            start=self.start + shift,
+            end=self.end + shift,
+        )
 
 
 def split_articles(bulletin: Bulletin, published: datetime.date | None = None) -> list[Article]:

@@ -7,7 +7,7 @@ import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class Outcome:
 
     Beside the tables, `pages` are the pages of its records, `sketches` what its articles are known again by. `text` is
     None where it was set aside, and where a run keeps no texts; `converted` is the text of a format that is no text
-    itself, which a run's folder keeps.
+    itself, which a run's folder keeps. A large bulletin has several outcomes: all but the first are continued.
     """
 
     file: str
@@ -44,6 +44,7 @@ class Outcome:
     text: str | None
     lines: Mapping[str, Sequence[str]]
     converted: str | None = None
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +91,28 @@ def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
     """What became of each bulletin of a source; what cannot be read, or fails, is set aside."""
     try:
         for found in read_source(source, job.options):
-            yield _outcome(found, job)
+            if isinstance(found, ReadError):
+                yield set_aside(found.file, found.sha256, found.reason, found.remedy)
+            else:
+                yield from _worked_on(found, job)
     except Exception as error:  # one source's unforeseen fault must not cost the others
         yield _unforeseen(source.name, None, error)
 
 
-def _outcome(found: Bulletin | ReadError, job: Job) -> Outcome:
-    from extract.pipeline import extract_bulletin
+def _worked_on(found: Bulletin, job: Job) -> Iterator[Outcome]:
+    from extract.stretches import extract_stretches
 
-    if isinstance(found, ReadError):
-        return set_aside(found.file, found.sha256, found.reason, found.remedy)
+    text, converted = found.text if job.keep_texts else None, found.text if found.is_converted else None
+    is_continued = False
     try:
-        extraction = extract_bulletin(found, job.book, published=job.published)
-        lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
-        lines |= {"pages": tuple(_pages(found, extraction.records)), "sketches": tuple(_sketches(found, extraction))}
-        text, converted = found.text if job.keep_texts else None, found.text if found.is_converted else None
-        return Outcome(found.file, found.sha256, text, lines, converted)
+        for extraction in extract_stretches(found, job.book, published=job.published):
+            lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
+            lines["pages"] = tuple(_pages(found, extraction.records))
+            lines["sketches"] = tuple(_sketches(found, extraction))
+            yield Outcome(found.file, found.sha256, text, lines, None if is_continued else converted, is_continued)
+            is_continued = True
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
-        return _unforeseen(found.file, found.sha256, error)
+        yield replace(_unforeseen(found.file, found.sha256, error), is_continued=is_continued)
 
 
 def _pages(bulletin: Bulletin, records: Sequence[Record]) -> Iterator[str]:

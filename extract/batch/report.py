@@ -142,8 +142,9 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
             if isinstance(outcome, Ended):
                 journal.end(outcome)
                 continue
-            counts.bulletins += 1
-            journal.add_input(outcome)
+            if not outcome.is_continued:
+                counts.bulletins += 1
+                journal.add_input(outcome)
             for kind, lines in outcome.lines.items():
                 for line in lines:
                     journal.add(kind, line)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+
+from extract.processes import FORKS, context
 
 from .outcome import Job, Outcome, Unit, outcomes_of
 
@@ -33,10 +33,10 @@ class Worker:
     """A process with the task that it is at; what it sends is Outcomes, and SOURCE_ENDS behind each source."""
 
     def __init__(self, job: Job, others: Sequence[Connection]) -> None:
-        ours, theirs = _context.Pipe()
+        ours, theirs = context().Pipe()
         self.connection: Connection = ours
-        inherited = (*others, self.connection) if _context.get_start_method() == "fork" else ()
-        self.process = _context.Process(target=_serve, args=(theirs, job, inherited), daemon=True)
+        inherited = (*others, self.connection) if FORKS else ()
+        self.process = context().Process(target=_serve, args=(theirs, job, inherited), daemon=True)
         self.process.start()
         theirs.close()
         self.task: Task | None = None
@@ -61,10 +61,6 @@ class Worker:
         self.connection.close()
         self.process.join()
         return self.process.exitcode or 0
-
-
-_context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-"""A fork has the rules at once, and needs no guard around the caller's main module; elsewhere it is not safe."""
 
 
 def _serve(connection: Connection, job: Job, inherited: Sequence[Connection]) -> None:
