@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,4 +55,4 @@ def test_stretches_together_are_the_text(text: str, size: int) -> None:
             start = end_of_stretch(text, start)
             cuts.append(start)
     assert cuts[-1] == len(text)
-    assert all(0 < end - start <= size + 2 for start, end in zip(cuts, cuts[1:], strict=False))
+    assert all(0 < end - start <= size + 2 for start, end in pairwise(cuts))
