@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract import pipeline
 from extract.articles import split_articles
-from extract.match.gazetteer import code_of
+from extract.normalise import code_of
 from extract.pipeline import Extraction
 from extract.read import Bulletin
 from extract.rules import RuleBook

@@ -43,7 +43,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app(prog_name="jianbao")
+    try:
+        app(prog_name="jianbao")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def _print_version(wanted: bool) -> None:
