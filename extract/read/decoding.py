@@ -28,7 +28,7 @@ def decode(data: bytes) -> tuple[str, str]:
     whichever gives more characters of its standard's first level (GB/T 2312 rows 16-55, Big5 A440-C67E), the common
     ones. Line ends stay as they are. Raises ReadError for what is empty, binary or in no encoding known here.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise ReadError("", "the file is empty", "fill it or take it away")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -57,7 +57,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def checked(text: str) -> str:
     """`text`, if it is one. Raises ReadError for an empty or a binary one."""
-    if not text.strip():
+    if not text or text.isspace():
         raise ReadError("", "the file is empty", "fill it or take it away")
     if "\0" in text or len(_CONTROLS.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):
         raise _binary()

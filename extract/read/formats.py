@@ -92,7 +92,7 @@ def _read_text(kind: str, data: bytes, options: ReadOptions) -> Text:
     """The text of a file that is one bulletin; a heavy reader is imported when it is first needed."""
     if kind == "text":
         return read_plain(data)
-    if not data.strip():
+    if not data or data.isspace():
         raise ReadError("", "the file is empty", "fill it or take it away")
     if kind in ("html", "mhtml"):
         from .web import read_html, read_mhtml
