@@ -64,11 +64,16 @@ def _read(source: Source, options: ReadOptions) -> Found:
             if kind in ROW_FORMATS and kind_by_bytes(file.read(4096)) in (None, kind):
                 yield from _read_table(file, kind, source.name, stated, options)
                 return
-            file.seek(0)
-            options.check_size(os.fstat(file.fileno()).st_size)
-            data = file.read(options.max_bytes + 1)  # no more, should it grow meanwhile
-        options.check_size(len(data))
-        yield from _read_bytes(data, source.name, stated, options, depth=0)
+        yield from _read_bytes(_whole(source.path, options), source.name, stated, options, depth=0)
+
+
+def _whole(path: Path, options: ReadOptions) -> bytes:
+    """All bytes of a file. Raises ReadError for more than the options allow."""
+    with path.open("rb") as file:
+        options.check_size(os.fstat(file.fileno()).st_size)
+        data = file.read(options.max_bytes + 1)  # no more, should it grow meanwhile
+    options.check_size(len(data))
+    return data
 
 
 def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadOptions, depth: int) -> Found:
@@ -82,6 +87,7 @@ def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadO
             yield from _read_archive(data, name, stated, options, depth)
         else:
             made = _read_text(kind, data, options)
+            del data  # a run works on the text for long, and need not hold both
             yield from (fault.of(name, digest) for fault in made.faults)
             yield Bulletin(name, made.text, made.encoding, (*stated, *made.stated), made.pages, made.start, digest)
     except ReadError as error:
