@@ -60,11 +60,15 @@ class Sqlite:
         path = staging.path("tables.sqlite")
         path.unlink(missing_ok=True)
         self.base = sqlite3.connect(path)
-        self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        for table in STORED:
-            self.base.execute(_create(table))
-        for view in (table for table, model in models.items() if model is Record):
-            self.base.execute(f'CREATE VIEW "{view}" AS SELECT * FROM records WHERE "table" = \'{view}\'')
+        try:
+            self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            for table in STORED:
+                self.base.execute(_create(table))
+            for view in (table for table, model in models.items() if model is Record):
+                self.base.execute(f'CREATE VIEW "{view}" AS SELECT * FROM records WHERE "table" = \'{view}\'')
+        except sqlite3.OperationalError as error:
+            self.base.close()
+            raise OSError(errno.EIO, str(error), str(path)) from None
         try:
             self.base.executescript(SENTENCES)
         except sqlite3.OperationalError as error:
