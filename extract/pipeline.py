@@ -10,7 +10,7 @@ import bisect
 import datetime
 import re
 from array import array
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from .articles import Article, split_articles
-from .checks import find_checks, notes
+from .checks import PARTED, figures_apart, find_checks, notes
 from .ledger import account, is_numeric
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
@@ -77,6 +77,13 @@ class Mentions:
         numbers = [m for m in self.numbers if m.start not in ordinals]
         return sorted((*numbers, *firsts, *filter(is_numeric, self.dates)), key=_start)
 
+    def parted(self, apart: Mapping[Quantity, tuple[Quantity, ...]]) -> Mentions:
+        """The mentions with each figure of `apart` replaced by those that it is made of."""
+        numbers: list[Quantity | Numeral] = []
+        for mention in self.numbers:
+            numbers += apart.get(mention, (mention,)) if isinstance(mention, Quantity) else (mention,)
+        return replace(self, numbers=numbers, quantities=[m for m in numbers if isinstance(m, Quantity)])
+
 
 def extract_text(
     text: str, *, published: datetime.date | str | None = None, place: str | None = None, book: RuleBook | None = None
@@ -127,6 +134,11 @@ def extract_article(article: Article, source: str, book: RuleBook, place: str | 
 def extract_matched(article: Article, mentions: Mentions, source: str, book: RuleBook) -> Extraction:
     """The records and numbers of an article whose mentions are known."""
     passages = list(find_passages(article, mentions))
+    if PARTED.search(source, article.start, article.end) and (
+        apart := figures_apart(_figures(passages), article.offsets)
+    ):
+        mentions = mentions.parted(apart)
+        passages = list(find_passages(article, mentions))
     findings = [found for passage in passages for found in read_passage(article, passage, book)]
     return extract_found(article, mentions, passages, findings, source, book)
 
@@ -281,8 +293,12 @@ def check_figures(
 ) -> tuple[tuple[CheckRow, ...], list[tuple[Record, Quantity]]]:
     """The arithmetic between the figures of an article, and its records, each told of its own."""
     held = {(quantity.start, quantity.end): record for record, quantity in records}
-    segments = [(s, p.kind, number) for number, p in enumerate(passages) for s in p.segments if s.quantities]
-    checks = find_checks(segments, held)
+    checks = find_checks(_figures(passages), held)
     told = notes(checks)
     known = [(r.model_copy(update={"checks": told[r.record_id]}) if r.record_id in told else r, q) for r, q in records]
     return tuple(check.row(article.article_id, lambda q: article.offsets[q.number_start]) for check in checks), known
+
+
+def _figures(passages: Sequence[Passage]) -> list[tuple[Segment, str, int]]:
+    """The sentences with figures, each with the kind and the number of its paragraph."""
+    return [(s, p.kind, number) for number, p in enumerate(passages) for s in p.segments if s.quantities]

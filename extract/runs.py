@@ -93,6 +93,33 @@ class Run:
                     return view(outcome.text, article, records, numbers)
         raise KeyError(f"no article '{article_id}'; run.articles lists them")
 
+    def series(self, place: str, measure: str) -> pd.DataFrame:
+        """One place and measure over time, from every article that gives it, with the proof of each figure.
+
+        `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`. Raises
+        KeyError, naming those that there are, for a measure that no table has.
+        """
+        from extract.checks.series import COLUMNS, series_of
+
+        known = [f"{table}.{name}" for table, measures in self.book.tables.items() for name in measures]
+        if measure not in known and measure not in {name.partition(".")[2] for name in known}:
+            raise KeyError(f"no measure '{measure}'; there are {', '.join(known)}")
+        return frame(series_of(self._rows("records"), place, measure), Record)[list(COLUMNS)]
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """Where figures of different articles agree, differ, succeed one another or add up: see docs/checks.md."""
+        from extract.checks.series import Relation, relations
+
+        return frame([relation.plain() for relation in relations(self._rows("records"))], Relation)
+
+    @property
+    def contradictions(self) -> pd.DataFrame:
+        """The relations that cannot all be true, with the sentences of both sides."""
+        from extract.checks.series import CONTRADICTIONS
+
+        return self.relations[self.relations["relation"].isin(CONTRADICTIONS)].reset_index(drop=True)
+
     def plot(self) -> Figure:
         """Stations and certified workers by place and year, funds by purpose, the unexplained share: see `plots`."""
         from extract.plots import plot

@@ -53,7 +53,7 @@ def records_table(records: Sequence[Record]) -> Table:
     """The records as a table for a terminal."""
     table = _table("quote", "measure", "figure", "of, where, when")
     for record in records:
-        scope = " · ".join(part for part in (facets(record), record.place, period(record)) if part)
+        scope = " · ".join(part for part in (facets(record), record.place, period(record), *record.checks) if part)
         cells = (record.quote.replace("\n", ""), f"{record.table}.{record.measure}", figure(record), scope)
         table.add_row(*map(printable, cells))
     return table

@@ -15,14 +15,16 @@ from ..records import Record
 from ..rules.segments import Segment
 from .changes import find_changes
 from .growth import find_growth
+from .parts import find_parts
 from .products import find_products
 from .ratios import find_ratios
+from .readings import PARTED, figures_apart, note_readings
 from .repeats import find_repeats
 from .rows import Check
 from .sums import find_additions, find_sums
 from .terms import Sentence, any_of, read_sentences, words
 
-__all__ = ["Check", "find_checks", "notes"]
+__all__ = ["PARTED", "Check", "figures_apart", "find_checks", "notes"]
 
 Finder = Callable[[Sentence, Sequence[Sentence]], Iterable[Check]]
 """What finds one sort of check in a sentence, given the sentences before it."""
@@ -43,7 +45,9 @@ def find_checks(segments: Sequence[tuple[Segment, str, int]], held: Mapping[tupl
             found += _of_sentence(sentence, sentences[max(0, number - RECENT) : number])
     told = {id(check.terms[-1]) for check in found if check.kind == "growth"}
     found += [*find_additions(sentences), *find_growth(sentences, told), *find_repeats(sentences)]
-    return [check for check in found if check.is_worth_telling]
+    told_of = [check for check in found if check.is_worth_telling]
+    note_readings(told_of)
+    return told_of
 
 
 def _of_sentence(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Check]:
@@ -59,11 +63,13 @@ def _of_sentence(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Check]
 def _triggers() -> dict[Finder, re.Pattern[str]]:
     known = words()
     parts, each = known["parts"], known["each"]
-    sums = [*parts["marks"], *parts["partition"], *parts["rest"], *known["totals"], *known["left"], "含", "（"]
+    lists = [*parts["marks"], "按", "从", "含", "（"]
+    sums = [*parts["rest"], *known["totals"], *known["left"]]
     changes = [*known["rise"], *known["fall"], *known["growth"], *known["decline"]]
     rates = [*each["person"], *each["site"]]
     listed: dict[Finder, list[str]] = {
-        find_sums: sums, find_ratios: known["rate_words"], find_changes: changes, find_products: rates,
+        find_parts: lists, find_sums: sums, find_ratios: known["rate_words"], find_changes: changes,
+        find_products: rates,
     }  # fmt: skip
     return {find: re.compile(any_of(list(dict.fromkeys(found)))) for find, found in listed.items()}
 

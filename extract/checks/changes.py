@@ -21,15 +21,16 @@ _REACH = 16  # characters between a change and the growth stated behind it
 def _expressions() -> dict[str, re.Pattern[str]]:
     known, gap = words(), rf"[^，。；{ANY_QUANTITY}]"
     ways = f"(?:(?P<rise>{any_of(known['rise'])})|(?P<fall>{any_of(known['fall'])}))"
-    compared = any_of(known["compared"])
-    date = block(MENTION_SLOTS["date"])
+    date = f"[{block(MENTION_SLOTS['date'])}]"
+    compared = f"{any_of(known['compared'])}|{date}"  # 同比 and 较上年 are dates to the matchers
     return {
         "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
         "compared": re.compile(compared),
         "from": re.compile("[由从自][^，。；]{0,14}$"),
         "gain": re.compile(rf"(?:{compared})[^，。；]{{0,10}}{ways}(?:[加长了出]|少)?[了出]?$"),
-        "step": re.compile(rf"^(?!.*(?:{compared})){gap}{{0,2}}[，]?.*{ways}[加长高升低少]?[了达近约为超过]*$"),
-        "base": re.compile(rf"(?:{compared})[{date}同]?{gap}{{0,8}}$"),
+        "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
+        "led": re.compile(rf"(?:^|.*[，（])(?:{compared})[^，。；]*$"),
+        "base": re.compile(rf"(?:{any_of(known['compared'])}){date}?同?{gap}{{0,8}}$"),
         "behind_base": re.compile(rf"^(?:相比|{gap}{{0,6}}?{ways})"),
     }
 
@@ -62,27 +63,28 @@ def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led
             yield against_base(second, first, said, certain=True)
             return
         if said.family == first.family:
-            yield _step(first, second, said, rising=rising)
+            yield _step(first, second, said, rising=rising, certain=True)
             return
     low, high = (first, second) if rising else (second, first)
     right = low.allowed.low <= high.allowed.high
+    led = led and first.family != "thing"  # 由3个村扩大到1个镇
     if right or (led and first.is_plain and second.is_plain):
         difference = f"{shown(second.value)}-{shown(first.value)}"
         verdict: Verdict = "holds" if right else "fails"
         yield Check("change", (second, first), difference, second.value - first.value, None, verdict, 0.5, certain=led)
 
 
-def _step(first: Term, second: Term, said: Term, *, rising: bool) -> Check:
+def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool) -> Check:
     """由46%提高到58%，提高12个百分点: the difference against the one stated."""
     low, high = (first, second) if rising else (second, first)
     computed = high.value - low.value
     plain = all(term.is_plain for term in (first, second, said))
     verdict: Verdict = "holds" if computed == said.value else "cannot_tell"
-    if verdict != "holds" and plain and float(abs(computed - said.value)) > _rounding(first, second, said):
+    if verdict != "holds" and plain and certain and float(abs(computed - said.value)) > _rounding(first, second, said):
         verdict = "fails"
     chance = sum_chance(max(high.value, said.value), [low.value, said.value], 0.0, 1)
     text = f"{shown(high.value)}-{shown(low.value)}"
-    return Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=True)
+    return Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=certain)
 
 
 def _rounding(*terms: Term) -> float:
@@ -103,7 +105,9 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
     fell = way["fall"] is not None
     own = [t for t in sentence.terms[: gain.index] if t.adds_to(gain) and t.part_of is None][::-1]
     others = [t for s in reversed(earlier[-LOOK_BACK:]) for t in s.terms if t.adds_to(gain) and t.part_of is None]
-    sure = own[0] if own and own[0].index == gain.index - 1 else others[0] if len(others) == 1 and not own else None
+    led = _expressions()["led"].match(gain.before) is not None  # with a subject of its own it speaks of something else
+    led = led and _expressions()["step"].match(said.before) is not None
+    sure = own[0] if led and own and own[0].index == gain.index - 1 else None
     failed: list[Check] = []
     likely = [t for t in (*own, *others) if t is sure or fell or t.value > gain.value]
     for tried, result in enumerate(likely[:RESULTS], 1):
@@ -119,11 +123,14 @@ def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:
     """B，与去年的A相比，增长p; B，比去年的A提高C个百分点."""
     if base.index == 0 or base.index + 1 >= len(sentence.terms):
         return
-    said, result = sentence.terms[base.index + 1], sentence.terms[base.index - 1]
-    known = _expressions()
+    known, said = _expressions(), sentence.terms[base.index + 1]
     if len(said.before) > 12 or not (known["base"].search(base.before) and known["behind_base"].match(said.before)):
         return
-    if result.adds_to(base) and is_growth(said) and base.family != "percent":
-        yield against_base(result, base, said, certain=True)
-    elif result.adds_to(base) and said.family == base.family:
-        yield _step(base, result, said, rising=result.value >= base.value)
+    result = next((t for t in sentence.terms[base.index - 1 :: -1] if t.part_of is None and t.adds_to(base)), None)
+    if result is None:
+        return
+    led = known["led"].match(base.before) is not None and known["step"].match(said.before) is not None
+    if is_growth(said) and base.family != "percent":
+        yield against_base(result, base, said, certain=led and result.index == base.index - 1)
+    elif said.family == base.family:
+        yield _step(base, result, said, rising=result.value >= base.value, certain=led)

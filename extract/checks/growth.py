@@ -14,6 +14,7 @@ from .rows import Check, Verdict, decimals_of, rounded, shown
 from .terms import NO_COUNTS, Sentence, Term, any_of, words
 
 GAINS = 8  # figures of what was gained that are tried for a growth without a base
+WINDOW = 40  # sentences to both sides in which they are looked for
 MOST_DOUBLINGS = 30
 _DOUBLED = 0.05  # 翻一番 is said of anything this near to twice as much
 
@@ -53,12 +54,12 @@ def stated_growth(said: Term) -> tuple[Decimal, Interval]:
 def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Check:
     """The check of a growth whose base and result are both given: (74-31)/31 is 1.39倍."""
     said_of = f"({shown(result.value)}-{shown(base.value)})/{shown(base.value)}"
-    if result.allowed.high >= base.allowed.low:
-        low = result.allowed.low / base.allowed.high - 1 if base.allowed.high else 0.0
-        high = result.allowed.high / base.allowed.low - 1 if base.allowed.low else 0.0
-    else:  # a fall: its size
-        low, high = 1 - result.allowed.high / base.allowed.low, 1 - result.allowed.low / base.allowed.high
-    return _check((result, base, said), said_of, Interval(100 * low, 100 * high), 1, certain=certain)
+    quotient = result.allowed.over(base.allowed)
+    grown = Interval(100 * quotient.low - 100, 100 * quotient.high - 100)
+    way = _expressions()["growth"].search(said.before)
+    if way is not None and way["fall"] is not None:  # 下降9.5%: the size of the fall
+        grown = Interval(-grown.high, -grown.low)
+    return _check((result, base, said), said_of, grown, 1, certain=certain)
 
 
 def against_gain(result: Term, gain: Term, said: Term, tried: int, *, certain: bool, fell: bool = False) -> Check:
@@ -89,15 +90,16 @@ def find_growth(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Check
     `told` are the growths (their `id`) that are in a check already.
     """
     gained = _expressions()["gained"]
-    gains = [t for s in sentences for t in s.terms if t.family not in NO_COUNTS and gained.search(t.before)]
-    if not gains:
-        return
-    for sentence in sentences:
+    gains = [[t for t in s.terms if t.family not in NO_COUNTS and gained.search(t.before)] for s in sentences]
+    for number, sentence in enumerate(sentences):
         for said in sentence.terms:
             if said.family != "percent" or not is_growth(said) or id(said) in told:
                 continue
             result = _grown(sentence, said)
-            if result is not None and result.is_plain and (check := _by_gains(result, said, gains)) is not None:
+            if result is None or not result.is_plain:
+                continue
+            near = [gain for s in gains[max(0, number - WINDOW) : number + WINDOW] for gain in s]
+            if (check := _by_gains(result, said, near)) is not None:
                 yield check
 
 

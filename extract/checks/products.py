@@ -79,27 +79,21 @@ def _check(
 def _failed(
     sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
 ) -> Check | None:
-    """为30名社工每人每月发放500元，全年共18万元: one number, one rate, one sum, and the words for it."""
+    """改造3个站，每站5万元，共计15万元: one number, one rate, one sum, and the words for it."""
     own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
     totals = [t for t in sums if t.sentence is sentence and t.index == rate.index + 1]
-    if len(own) != 1 or len(totals) != 1 or len(months) > 1 or not _expressions()["total"].search(totals[0].before):
-        return None
-    if months == [12] and not _is_of_a_year(sentence, rate, totals[0]):
-        return None
+    if len(own) != 1 or len(totals) != 1 or months != [1] or not _expressions()["total"].search(totals[0].before):
+        return None  # whom was paid for how many months of the year is seldom said
     if not all(t.is_plain for t in (own[0], totals[0], rate)):
         return None
     return _row(rate, own[0], months[0], totals[0], digits_chance(totals[0].value, 1), holds=False)
-
-
-def _is_of_a_year(sentence: Sentence, rate: Term, total: Term) -> bool:
-    """Whether 全年 or a year stands between the rate and the sum."""
-    segment = sentence.segment
-    dates = [d.text for d, at in zip(segment.dates, segment.date_at, strict=True) if rate.at < at < total.at]
-    return any("年" in text for text in (total.before, *dates))
 
 
 def _row(rate: Term, count: Term, months: int, total: Term, chance: float, *, holds: bool) -> Check:
     said = f"{shown(rate.value)}×{shown(count.value)}" + (f"×{months}" if months > 1 else "")
     computed = rate.value * count.value * Decimal(months)
     verdict: Verdict = "holds" if holds else "fails"
-    return Check("product", (total, count, rate), said, computed, total.value, verdict, chance, claimed=not holds)
+    totalled = total.index == rate.index + 1 and _expressions()["total"].search(total.before) is not None
+    return Check(
+        "product", (total, count, rate), said, computed, total.value, verdict, chance, claimed=not holds or totalled
+    )

@@ -9,11 +9,12 @@ from functools import cache
 from itertools import combinations
 
 from ..arithmetic import ratio_chance
-from ..rules.language import ANY_QUANTITY
+from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .sums import LOOK_BACK, total_of
 from .terms import Sentence, Term, any_of, words
 
+SUBJECT = 2  # characters before the name of a rate (考试通过率) that do not say whose it is
 NEAREST = 5  # figures before a rate that it may be made of
 
 
@@ -41,6 +42,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "rate": re.compile(any_of(known["rate_words"])),
         "change": re.compile(rf"(?:{changes})"),
         "share": re.compile(rf"占(?:{of_all})?(?:比|的)?[约近超达为]*$"),
+        "narrow": re.compile(f"[初中高]级|助理|(?<!全)[市区县旗州镇乡][^，。；]*率|[{block(MENTION_SLOTS['place'])}]"),
         "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
         "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
         "together": re.compile("合计|共计|共占|总共"),
@@ -151,10 +153,13 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     """The part and the whole that the words name beyond doubt."""
     own = [t for t in near if t.sentence is sentence and t.index < stated.index]
     for rate in _rates():
-        if not rate.of.search(said):
+        named = rate.of.search(said)
+        if named is None:
             continue
+        if named.start() > SUBJECT or _expressions()["narrow"].search(said):
+            return None
         parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
-        if not parts:
+        if not parts or _heads_a_list(sentence, parts[-1]):
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
         return (parts[-1], wholes[-1]) if wholes else None
@@ -164,6 +169,16 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
     certain = part.part_of is not None or beside
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
+
+
+def _heads_a_list(sentence: Sentence, term: Term) -> bool:
+    """Whether another item follows a figure: 通过初级80人、中级12人."""
+    return term.index + 1 < len(sentence.terms) and sentence.terms[term.index + 1].before[:1] in (
+        "、",
+        "和",
+        "及",
+        "与",
+    )
 
 
 def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: Verdict) -> Check:

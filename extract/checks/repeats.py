@@ -20,8 +20,9 @@ def find_repeats(sentences: Sequence[Sentence]) -> Iterator[Check]:
     figures: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         for term in sentence.terms:
-            if term.record is not None and term.record.bound == "exact" and (value := float(term.value)) >= LEAST:
-                sort = term.record.table, term.family
+            record = term.record
+            if record is not None and record.bound == "exact" and (value := float(term.value)) >= LEAST:
+                sort = record.table, term.family
                 figures[sort] += 1
                 groups.setdefault((*sort, value), []).append(term)
     for (table, family, _), terms in groups.items():
@@ -52,11 +53,13 @@ def _headlines(sentences: Sequence[Sentence]) -> Iterator[Check]:
 
 
 def _contradicted(term: Term, body: Sequence[Term]) -> Iterator[Check]:
-    """The check that fails where one figure alone of the body can be the headline's, and is another."""
+    """Where one figure alone of the body can be the headline's, and is another: a headline may round."""
     alike = [t for t in body if t.record and term.record and _meaning(t.record) == _meaning(term.record)]
     if len(alike) == 1 and not alike[0].allowed.meets(term.allowed):
         given = alike[0].value
-        yield Check("headline", (term, alike[0]), shown(given), given, term.value, "fails", digits_chance(given, 1))
+        yield Check(
+            "headline", (term, alike[0]), shown(given), given, term.value, "cannot_tell", digits_chance(given, 1)
+        )
 
 
 def _meaning(record: Record) -> tuple[object, ...]:

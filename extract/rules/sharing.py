@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import PlaceMention
 from .book import RuleBook
 from .claims import direct_claims, is_countable, is_denominator
@@ -102,12 +104,29 @@ def part_claim(
             return None
         opening = marks[-1].start()
         wholes = [f for f in wholes if f.at < opening]
-    whole = next((f for f in reversed(wholes) if kind_of(f.segment, f.index) == kind), None)
-    if whole is None:
+    wholes = [f for f in wholes if kind_of(f.segment, f.index) == kind]
+    if not wholes:
         return None
+    whole = wholes[-1] if len(wholes) == 1 else _whole_by_sum(segment, opening, kind, wholes)
     if claim is not None and claim.score[0] > _part_priority(whole, claim, section):
         return None
     return Finding(segment, index, whole.rule, "part", opening, at + 1, {}, whole)
+
+
+def _whole_by_sum(segment: Segment, opening: int, kind: int, wholes: Sequence[Finding]) -> Finding:
+    """The nearest whole that the parts behind the mark add up to beyond chance; the nearest of all where none is."""
+    parts: list[Decimal] = []
+    for index, quantity in enumerate(segment.quantities):
+        if segment.quantity_at[index] > opening and kind_of(segment, index) == kind:
+            if quantity.bound != "exact" or quantity.value is None:
+                break
+            parts.append(quantity.value)
+    total = sum(parts, Decimal(0))
+    for tried, whole in enumerate(reversed(wholes), 1):
+        found = whole.quantity
+        if len(parts) > 1 and found.bound == "exact" and found.value == total:
+            return whole if sum_chance(total, parts, 0.0, tried) <= TRUSTED else wholes[-1]
+    return wholes[-1]
 
 
 def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:

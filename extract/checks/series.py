@@ -1,0 +1,170 @@
+"""Series: one place and measure over time from several articles, and where the articles agree or contradict each other.
+
+Two figures are about the same when place, table, measure, unit, grade, facility, tier, group, programme, `per`, nature
+and status are the same, and both have a place and a period. What is compared are stocks (as they stand at the last day
+of their period) and what a year's examination gives; other flows of a year (trainings, funds) add to each other. An
+article that gives two figures for one thing at one time is left out of it: they are about different things.
+
+The work is one pass over the records and a sort within each group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any, Literal
+
+from ..arithmetic import Interval, allowed
+from ..match.gazetteer import ancestor, level_of
+from ..match.mentions import Quantity
+from ..records import Row
+
+Plain = Mapping[str, Any]
+RelationName = Literal["agree", "differ", "succeed", "shrinks", "adds_up", "exceeds"]
+CONTRADICTIONS = ("differ", "shrinks", "exceeds")
+OF_AN_EXAM = ("newly_certified", "candidates")  # flows of which a place has one a year
+COLUMNS = (
+    "period_start", "period_end", "period_text", "value", "low", "high", "bound", "unit", "nature", "status", "grade",
+    "facility", "tier", "per", "group", "programme", "place", "place_code", "article_id", "file", "quote", "sentence",
+    "record_id",
+)  # fmt: skip
+_KEY = ("table", "measure", "unit", "grade", "facility", "tier", "group", "programme", "per", "nature", "status")
+_SHRINKING = re.compile("减|降|撤|并|注销|退出|整合|清理|缩|流失|下滑")
+
+
+class Relation(Row):
+    """How figures of several articles stand to each other.
+
+    `agree`: the same at the same time; `differ`: not so; `succeed`: at a later time, no less; `shrinks`: at a later
+    time less, without a word for it; `adds_up`, `exceeds`: the counties together are the city, or more than the city.
+    The lists have the earlier figure first, the city before its counties.
+    """
+
+    relation: RelationName
+    table: str
+    measure: str
+    unit: str
+    place: str
+    place_code: str
+    records: tuple[str, ...]
+    files: tuple[str, ...]
+    quotes: tuple[str, ...]
+    periods: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A record that may be compared: its row, what it allows, and the days that it is about."""
+
+    row: Plain
+    allowed: Interval
+    start: str
+    end: str
+
+    @property
+    def code(self) -> str:
+        """The place's code."""
+        return str(self.row["place_code"])
+
+
+def series_of(records: Iterable[Plain], place: str, measure: str) -> list[Plain]:
+    """The records of one place and measure in the order of time, those without a day last.
+
+    `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`.
+    """
+    table, _, name = measure.rpartition(".")
+    found = [r for r in records if r["measure"] == name and table in ("", r["table"]) and _is_of(r, place)]
+    return sorted(found, key=lambda row: (row["period_end"] or "9999", row["period_start"] or "", row["file"]))
+
+
+def _is_of(row: Plain, place: str) -> bool:
+    return row["place_code"] == place or (row["place"] or "").startswith(place)
+
+
+def relations(records: Iterable[Plain]) -> Iterator[Relation]:
+    """How the figures of different articles stand to each other, by what they are about and in the order of time."""
+    groups: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
+    for row in records:
+        figure = _figure(row)
+        if figure is not None:
+            groups[(figure.code, *(row[name] for name in _KEY))].append(figure)
+    alone = {key: _one_an_article(figures) for key, figures in groups.items()}
+    for figures in alone.values():
+        yield from _over_time(figures)
+    yield from _cities(alone)
+
+
+def _figure(row: Plain) -> Figure | None:
+    """The record as a figure to compare; None for targets, rules, flows that add up, and what has no place or day."""
+    comparable = row["nature"] == "stock" or (row["nature"] == "flow" and row["measure"] in OF_AN_EXAM)
+    end = row["period_end"]
+    if not comparable or row["status"] != "actual" or row["per"] or not row["place_code"] or not end:
+        return None
+    start = row["period_start"] if row["nature"] == "flow" else ""
+    if start is None or row["value"] is None:
+        return None
+    value = Decimal(str(row["value"]))
+    text = "".join(row["quote"].split())
+    kind = "ratio" if row["unit"] == "percent" else "money" if row["table"] == "funds" else "count"
+    quantity = Quantity(0, len(text), text, value, value, value, row["bound"], row["unit"], "", kind, 0, len(text))
+    return Figure(row, allowed(quantity), start, end)
+
+
+def _one_an_article(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures by time, one for each article and time; none of an article that gives two for one time."""
+    by_article: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_article[figure.row["article_id"], figure.start, figure.end].append(figure)
+    alone = [same[0] for same in by_article.values() if len({figure.row["value"] for figure in same}) == 1]
+    return sorted(alone, key=attrgetter("end", "start"))
+
+
+def _over_time(figures: Sequence[Figure]) -> Iterator[Relation]:
+    """Each figure against the one before it in time, of another article."""
+    for first, second in pairwise(figures):
+        if first.row["article_id"] == second.row["article_id"]:
+            continue
+        if (first.start, first.end) == (second.start, second.end):
+            yield _relation("agree" if first.allowed.meets(second.allowed) else "differ", (first, second))
+        elif first.row["nature"] == "stock":
+            less = second.allowed.high < first.allowed.low and not _SHRINKING.search(second.row["sentence"])
+            yield _relation("shrinks" if less else "succeed", (first, second))
+        else:
+            yield _relation("succeed", (first, second))
+
+
+def _cities(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Iterator[Relation]:
+    """Cities against the sum of their counties at the same time."""
+    counties: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
+    for (code, *key), figures in groups.items():
+        city = ancestor(code, "city") if level_of(code) == "county" else None
+        for figure in figures if city else ():
+            counties[city, *key, figure.start, figure.end].setdefault(code, figure)
+    for (code, *key), figures in groups.items():
+        for figure in figures:
+            parts = list(counties.get((code, *key, figure.start, figure.end), {}).values())
+            if len(parts) < 2:
+                continue
+            low, high = (sum(part.allowed[end] for part in parts) for end in (0, 1))
+            if figure.row["bound"] == "exact" and Interval(low, high).meets(figure.allowed):
+                yield _relation("adds_up", (figure, *parts))
+            elif low > figure.allowed.high:
+                yield _relation("exceeds", (figure, *parts))
+
+
+def _relation(name: RelationName, figures: Sequence[Figure]) -> Relation:
+    rows = [figure.row for figure in figures]
+    return Relation(
+        relation=name, table=rows[0]["table"], measure=rows[0]["measure"], unit=rows[0]["unit"],
+        place=rows[0]["place"] or "", place_code=rows[0]["place_code"],
+        records=tuple(row["record_id"] for row in rows), files=tuple(row["file"] for row in rows),
+        quotes=tuple(row["quote"] for row in rows),
+        periods=tuple(f"{figure.start}/{figure.end}" if figure.start else figure.end for figure in figures),
+        sentences=tuple(row["sentence"] for row in rows),
+    )  # fmt: skip
