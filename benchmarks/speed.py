@@ -178,6 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", default="corpus/dev", type=Path)
     parser.add_argument("--rounds", type=int, default=5, help="0 leaves out the first table")
+    parser.add_argument("--no-peers", action="store_true", help="only segmenters beside the road")
     parser.add_argument("--articles", type=numbers, default=[], metavar="N,N")
     parser.add_argument("--workers", type=numbers, default=[1, 2], metavar="N,N")
     args = parser.parse_args()
@@ -188,7 +189,7 @@ def main() -> None:
         paths = [source.path for source in find_sources([args.folder])]
         texts = [read_bulletin(path, path.name).text for path in paths]
         size = sum(len(text.encode()) for text in texts)
-        work = {**dict(segmenters(texts)), **road(paths), **dict(peers(texts))}
+        work = {**dict(segmenters(texts)), **road(paths), **({} if args.no_peers else dict(peers(texts)))}
         print(
             f"{args.folder}: {len(paths)} files, {size / 1e6:.3f} MB as UTF-8, {sum(map(len, texts)):,} characters;",
             end=" ",
