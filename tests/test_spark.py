@@ -50,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (made / ("more" if number % 3 else ".") / path.name).write_text(path.read_text("utf-8"), encoding=encoding)
     (made / "empty.txt").write_text("\n \n")
     (made / "README.md").write_text("这里有9个社工站。", encoding="utf-8")
-    (made / "notes.csv").write_text("这里有9个社工站。", encoding="utf-8")
+    (made / "notes.log").write_text("这里有9个社工站。", encoding="utf-8")
     return made
 
 
