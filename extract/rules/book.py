@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, reduce
-from operator import or_
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from .language import Pattern, Vocabulary, compile_pattern
@@ -100,9 +99,10 @@ class Candidate(NamedTuple):
 
 
 class _Triggers:
-    """Which patterns can match at all: one Aho-Corasick pass finds the sets of words that a sentence has a word of.
+    """Which patterns can match at all: one Aho-Corasick pass finds the trigger words that a sentence has.
 
-    Sets of words and candidates are bits of whole numbers; bit 0 is the candidate of the highest priority.
+    Candidates are bits of whole numbers, bit 0 that of the highest priority; the first `size` bits say which have a
+    word of their first set of triggers, the next `size` bits which have one of their second, and so on.
     """
 
     def __init__(self, rules: Sequence[Rule]):
@@ -113,19 +113,19 @@ class _Triggers:
             for number, rule in enumerate(rules)
             for which, pattern in enumerate(rule.patterns)
         )
-        sets: dict[frozenset[str], int] = {}  # with the candidates that need a word of each
-        for number, candidate in enumerate(self.candidates):
-            for words in candidate.pattern.triggers:
-                sets[words] = sets.get(words, 0) | 1 << number
+        self.size = len(self.candidates)
+        self.depth = max(len(candidate.pattern.triggers) for candidate in self.candidates)
+        self.unasked = 0  # the sets of triggers that candidates do not have
         of_word: dict[str, int] = {}
-        for number, words in enumerate(sets):
-            for word in words:
-                of_word[word] = of_word.get(word, 0) | 1 << number
+        for number, candidate in enumerate(self.candidates):
+            triggers = candidate.pattern.triggers
+            for place, words in enumerate(triggers):
+                for word in words:
+                    of_word[word] = of_word.get(word, 0) | 1 << place * self.size + number
+            for place in range(len(triggers), self.depth):
+                self.unasked |= 1 << place * self.size + number
         self.machine = AhoCorasick(list(of_word), implementation=Implementation.DFA, store_patterns=False)
-        self.sets_of_word = list(of_word.values())
-        self.every_set = (1 << len(sets)) - 1
-        needing = [*sets.values(), 0, 0, 0]
-        self.ruled_out = [_unions(needing[at : at + 4]) for at in range(0, len(sets), 4)]
+        self.of_word = list(of_word.values())
         self.of_kinds = cache(self._of_kinds)
 
     def _of_kinds(self, kinds: int) -> int:
@@ -134,23 +134,16 @@ class _Triggers:
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
-        have = 0
+        have = self.unasked
         for word, _, _ in self.machine.find_matches_as_indexes(code, overlapping=True):
-            have |= self.sets_of_word[word]
-        lacked = self.every_set & ~have
-        barred = 0
-        for unions in self.ruled_out:  # four sets at a time
-            barred |= unions[lacked & 15]
-            lacked >>= 4
-        left = self.of_kinds(kinds) & ~barred
+            have |= self.of_word[word]
+        left = self.of_kinds(kinds)
+        for _ in range(self.depth):
+            left &= have
+            have >>= self.size
         found = []
         while left:
             lowest = left & -left
             found.append(self.candidates[lowest.bit_length() - 1])
             left ^= lowest
         return found
-
-
-def _unions(bits: Sequence[int]) -> list[int]:
-    """The union of each choice of four sets of bits, by the choice in binary."""
-    return [reduce(or_, (b for n, b in enumerate(bits) if choice >> n & 1), 0) for choice in range(16)]
