@@ -26,6 +26,7 @@ from playwright.sync_api import sync_playwright
 
 from extract import run
 from extract.report.page import page_html
+from extract.report.sources import KINDS
 from extract.tables import parse_line
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -85,7 +86,7 @@ def copies(folder: Path, wanted: int) -> tuple[dict[str, list[dict[str, Any]]], 
 
 def changed(lines: Any, number: int, other: dict[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a bulletin under another name and with other digits."""
-    for kind, line in ((kind, line) for kind, some in lines.items() for line in some):
+    for kind, line in ((name, line) for name in KINDS for line in lines.get(name, ())):
         row = parse_line(line)
         for name in {"article_id", "file"} & row.keys():
             row[name] = f"{number}/{row[name]}"
