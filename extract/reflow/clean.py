@@ -35,7 +35,8 @@ def reflow(text: str) -> Reflowed:
 
     Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
     ideographs (as PDF files hold them) to plain ones; all newlines to `\\n` and blanks to a space. Blanks, among them
-    zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays.
+    zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays, between the
+    figures of two columns (three blanks or more) three.
 
     >>> reflow("持证社工达 46\\n7 人，其中高级").text
     '持证社工达467人，其中高级'
@@ -58,6 +59,7 @@ _CUT = re.compile(  # 达 3 18 万元; 计 3. 184 万人: where blanks stand for
     rf"(?:(?<=[{HAN}，。；、（“])|(?<=[{HAN}，。；、]\s))\d{{1,5}}\s{{1,2}}\d{{1,5}}(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
     rf"|(?:(?<=[{HAN}])|(?<=[{HAN}]\s))\d+\.\s{{1,2}}\d"
 )
+_COLUMN_GAP = 3  # blanks between two columns of figures; fewer may stand inside a number
 _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉【】…—·")
 _ONE_LEFT_BEFORE = frozenset(")!?.,:;")
 
@@ -105,9 +107,12 @@ def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
     for word in _WORDS.finditer(text):
         start, end = word.span()
         if done and done not in closed:
-            space = next((i for i in range(done, start) if text[i] != "\x1f"), None)
-            if space is not None and _parts(text, done, start, kind):
-                yield base + space, base + space + 1
+            blanks = [i for i in range(done, start) if text[i] != "\x1f"]
+            if blanks and _parts(text, done, start, kind):
+                figures = text[done - 1].isdigit() and text[start].isdigit()
+                columns = figures and len(blanks) >= _COLUMN_GAP  # one blank would join 20 and 143 to 20 143
+                for space in blanks[: _COLUMN_GAP if columns else 1]:
+                    yield base + space, base + space + 1
         yield base + start, base + end
         done = end
 
