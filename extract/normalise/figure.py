@@ -235,18 +235,21 @@ _COUNTED = re.compile("项目|站|室|中心|基地|点(?!击)|机构")
 
 _PER_ORDER = ("person_month", "station_year", "person_year", "station", "project", "person")  # the first says most
 
+_NO_GROUP = re.compile("分别|^[、和与及已新]*(?:[建设现拥]有|建成|设立|配备)?$")
 _TRIM = "的共计达到有约近等为是：:（(“”）) "
 
 
 def _group(finding: Finding) -> str | None:
-    """The sub-group of a part, as worded; a grade alone is no group."""
+    """The sub-group of a part, as worded; a grade, a verb or names that figures are dealt to are none."""
     if finding.via != "part":
         return None
     text = item_before(finding.segment, finding.index)
     for mark in ("其中", "包括", "计算", "分类"):
         text = text.rpartition(mark)[2]
     text = "".join(c for c in text.strip(_TRIM) if c < "\ue000" or c > "\uf8ff").strip(_TRIM)
-    return text if len(text) > 1 and facet_words("grade").expression.fullmatch(text) is None else None
+    if len(text) < 2 or _NO_GROUP.search(text) or facet_words("grade").expression.fullmatch(text):
+        return None
+    return text
 
 
 def _programme(finding: Finding, scope: Scope) -> str | None:
