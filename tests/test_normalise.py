@@ -207,6 +207,15 @@ def test_a_part_has_its_words_for_a_group(say: Say) -> None:
     assert say(text, "group", "grade") == [(None, None), ("机关事业单位人员", None), (None, "senior")]
 
 
+def test_a_place_that_a_figure_is_dealt_to_is_no_group(say: Say) -> None:
+    text = "建成社工站45个，其中安定区、临洮县分别建成13个和22个。"
+    assert say(text, "value", "group", "place_code", place=DINGXI) == [
+        (45, None, DINGXI),
+        (13, None, "621102"),
+        (22, None, "621124"),
+    ]
+
+
 def test_the_programme_is_that_of_the_clause(say: Say) -> None:
     text = "全县实施“禾苗计划”，投入38万元。县里实施“青松计划”建成社工站19个。"
     assert say(text, "programme") == [None, "青松计划"]
@@ -310,6 +319,12 @@ def test_a_standing_rule_does_not_take_its_period_from_another_sentence(say: Say
 
 
 # the place of an article
+
+
+@pytest.mark.parametrize("title", ["", "定西市社工站建设进展\n"])
+def test_a_place_that_heads_a_point_is_not_that_of_the_article(say: Say, title: str) -> None:
+    text = f"{title}1. 安定区：建成社工站19个。\n\n2. 临洮县：建成社工站12个。\n\n3. 渭源县：该县持证社工15人。"
+    assert say(text, "value", "place_code") == [(19, "621102"), (12, "621124"), (15, "621123")]
 
 
 @pytest.mark.parametrize(

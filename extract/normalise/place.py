@@ -172,10 +172,11 @@ def home_of(article: Article) -> str | None:
     lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
     titles = len(article.title) + 1
     heads = titles + len(article.source or "") + 1
-    found = find_places(f"{article.title}\n{article.source or ''}\n{article.text[lead_start : lead_end + 1]}")
+    read = f"{article.title}\n{article.source or ''}\n{article.text[lead_start : lead_end + 1]}"
+    found = find_places(read)
     title = [p for p in found if p.start < titles]
     source = [p for p in found if titles <= p.start < heads]
-    lead = [p for p in found if p.start >= heads]
+    lead = [p for p in found if p.start >= heads and not read.startswith("：", p.end)]  # 台前县： heads a point
     home = title[0].code if title else None
     if home is None:
         official = [
