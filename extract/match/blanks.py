@@ -86,5 +86,5 @@ def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
     if not _FIGURE.match(before):
         return True
     if _FIGURE.match(behind):
-        return (end - start == 1 or breaks == 1) and not _SLASHED.match(text, end)
+        return (breaks == 1 or (end - start == 1 and text[start] != "\t")) and not _SLASHED.match(text, end)
     return behind not in DIGITS

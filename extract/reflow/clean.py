@@ -36,7 +36,7 @@ def reflow(text: str) -> Reflowed:
     Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
     ideographs (as PDF files hold them) to plain ones; all newlines to `\\n` and blanks to a space. Blanks, among them
     zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays, between the
-    figures of two columns (three blanks or more) three.
+    figures of two columns (a tab, or three blanks or more) three.
 
     >>> reflow("持证社工达 46\\n7 人，其中高级").text
     '持证社工达467人，其中高级'
@@ -51,12 +51,12 @@ _WORDS = re.compile(r"\S+")
 _PARTING_BLANK = re.compile(rf"(?<=[^\s{WIDE}])\s+(?=[^\s{WIDE}])")
 _FIGURE_GAP = re.compile(r"[\d.]\s+\d")
 _GROUPED = re.compile(  # 4 326户; 户1. 1万人
-    rf"(?<![\d.,])(?<!\d\s)(?<!\d\s\s)\d{{1,3}}(?:\s{{1,2}}\d{{3}})+(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
+    rf"(?<![\d.,])(?<!\d\s)(?<!\d\s\s)\d{{1,3}}(?:[^\S\t]{{1,2}}\d{{3}})+(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
     rf"|(?<=[{HAN}])\d+\.\s+\d"
 )
 _WRAP_GAP = re.compile(rf"[{HAN}]\s+[{HAN}]")
 _CUT = re.compile(  # 达 3 18 万元; 计 3. 184 万人: where blanks stand for line breaks
-    rf"(?:(?<=[{HAN}，。；、（“])|(?<=[{HAN}，。；、]\s))\d{{1,5}}\s{{1,2}}\d{{1,5}}(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
+    rf"(?:(?<=[{HAN}，。；、（“])|(?<=[{HAN}，。；、]\s))\d{{1,5}}[^\S\t]{{1,2}}\d{{1,5}}(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
     rf"|(?:(?<=[{HAN}])|(?<=[{HAN}]\s))\d+\.\s{{1,2}}\d"
 )
 _COLUMN_GAP = 3  # blanks between two columns of figures; fewer may stand inside a number
@@ -110,8 +110,9 @@ def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
             blanks = [i for i in range(done, start) if text[i] != "\x1f"]
             if blanks and _parts(text, done, start, kind):
                 figures = text[done - 1].isdigit() and text[start].isdigit()
-                columns = figures and len(blanks) >= _COLUMN_GAP  # one blank would join 20 and 143 to 20 143
-                for space in blanks[: _COLUMN_GAP if columns else 1]:
+                # one blank would join the 20 and 143 of two columns to 20 143; a tab stands for as many as it takes
+                columns = figures and (len(blanks) >= _COLUMN_GAP or "\t" in text[done:start])
+                for space in sorted((blanks * _COLUMN_GAP)[:_COLUMN_GAP]) if columns else blanks[:1]:
                     yield base + space, base + space + 1
         yield base + start, base + end
         done = end
