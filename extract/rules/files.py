@@ -116,7 +116,7 @@ class RuleFiles:
         except ValidationError as error:
             for fault in error.errors():
                 at = ".".join(str(part) for part in fault["loc"])
-                self.faults.append(f"{where}: {at + ': ' if at else ''}{_plainly(fault['msg'])}")
+                self.faults.append(f"{where}: {at + ': ' if at else ''}{_plainly(fault['type'], fault['msg'])}")
             return None
 
     def rule(self, entry: Any, path: Path, seen: dict[str, str], shipped: bool) -> None:
@@ -184,8 +184,12 @@ class RuleFiles:
         return vocabulary
 
 
-def _plainly(message: str) -> str:
-    """A message of pydantic's without its lead-in."""
+def _plainly(kind: str, message: str) -> str:
+    """A message of pydantic's without its lead-in, and with a remedy where it names none."""
+    if kind == "missing":
+        return "missing; write it"
+    if kind == "extra_forbidden":
+        return "there is no such key; take it away or mend its spelling (docs/rules.md has all)"
     message = message.removeprefix("Value error, ")
     if "valid dictionary" in message:
         return "a mapping (name: …) is wanted here"

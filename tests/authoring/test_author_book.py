@@ -62,7 +62,7 @@ def test_every_change_changes_the_version(book: Book) -> None:
         (TOOK_ROOT.replace("{count}", "{cuont}"), "text, id 'stations.built.took-root': match, column 1: unknown slot {cuont}"),
         (TOOK_ROOT.partition("  examples")[0], "text, id 'stations.built.took-root': no example; give one text"),
         ("- id: [", "text: while parsing a flow node"),
-        ("nothing: here", "text: nothing: extra inputs are not permitted"),
+        ("nothing: here", "text: nothing: there is no such key"),
         ("nothing.yaml", "nothing.yaml: cannot be read"),
     ],
 )  # fmt: skip
