@@ -205,7 +205,12 @@ def _unmade(row: NumberRow, segments: Sequence[Segment], book: RuleBook) -> Unma
         for index, quantity in enumerate(segment.quantities):
             if quantity.number_start == row.start:
                 nearest = nearest_rules(segment, index, book)[:NEAREST]
-                return Unmade(row.quote, row.number_class, _reason(row, segment, index, quantity), tuple(nearest))
+                reason = _reason(row, segment, index, quantity)
+                if not nearest:
+                    reason += (
+                        "; no rule for such a figure has a word that stands here: jianbao rules suggest drafts one"
+                    )
+                return Unmade(row.quote, row.number_class, reason, tuple(nearest))
     return Unmade(row.quote, row.number_class, f"it is read as {row.number_class}, no quantity")
 
 
@@ -244,6 +249,7 @@ def _told(progress: Progress, segment: Segment, index: int, book: RuleBook) -> s
             return f"{read}, all of its pattern, but not its conditions ({', '.join(wants)})"
         return f"{read}, all of its pattern, but the figure goes to another reading"
     instead = decoded(segment, progress.instead)
-    stands = f"“{instead}” stands there" if instead else "the text ends there"
+    edge = "begins" if progress.side == "before" else "ends"
+    stands = f"“{instead}” stands there" if instead else f"the text {edge} there"
     piece = progress.stopped if len(progress.stopped) < 60 else progress.stopped[:57] + "…"
     return f"{read}; {progress.side} that it wants {piece}, but {stands}"

@@ -121,3 +121,15 @@ def test_a_row_of_the_ledger_is_asked_for_as_it_is(book: Book) -> None:
     (figure,) = book.why(row).unmade
     assert (figure.quote, figure.number_class) == ("600元", "unexplained")
     assert figure.nearest
+
+
+def test_a_figure_that_no_rule_comes_near_is_told_of_what_drafts_one(book: Book) -> None:
+    (unmade,) = book.why("社工进院坝摆龙门阵64场").unmade
+    assert unmade.told.endswith(
+        "no rule for such a figure has a word that stands here: jianbao rules suggest drafts one"
+    )
+
+
+def test_what_is_missing_before_the_first_word_is_told_so(book: Book) -> None:
+    (unmade,) = book.why("12处暖心驿亭亮灯").unmade
+    assert str(unmade.nearest[0]).endswith("before that it wants {facility}, but the text begins there")
