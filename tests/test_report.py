@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -227,3 +228,19 @@ def test_money_is_told_apart_by_purpose_and_magnitude() -> None:
         ("allowance", None, ((), (), (), (), (), (), (2,))),
         ("allowance", "person_month", ((0,), (1,), (), (), (), (), ())),
     ]
+
+
+def test_a_reader_that_breaks_costs_its_own_text_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("社工站5个", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>社工站6个</p>", encoding="utf-8")
+    digest = hashlib.sha256((tmp_path / "a.txt").read_bytes()).hexdigest()
+    told = {
+        "inputs": [{"file": "a.txt", "sha256": digest}, {"file": "b.html", "sha256": "0"}],
+        "options": {"folders": [str(tmp_path)]},
+    }
+
+    def broken(data: bytes) -> None:
+        raise ImportError("a library of the reader is absent")
+
+    monkeypatch.setattr("extract.read.web.read_html", broken)
+    assert find_texts(tmp_path / "out", told, []) == {"a.txt": "社工站5个"}

@@ -63,9 +63,12 @@ def _unchanged(folders: Sequence[Path], digests: Mapping[str, str | None]) -> di
 
     texts = {}
     for source in find_sources(folders):
-        for found in read_source(source):
-            if isinstance(found, Bulletin) and found.sha256 and found.sha256 == digests.get(found.file):
-                texts[found.file] = found.text
+        try:
+            for found in read_source(source):
+                if isinstance(found, Bulletin) and found.sha256 and found.sha256 == digests.get(found.file):
+                    texts[found.file] = found.text
+        except Exception:  # the run told of it as a source set aside; it must not cost the page
+            continue
     return texts
 
 
