@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ def read_docx(data: bytes, options: ReadOptions) -> Text:
     """
     from .extras import needs
 
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise ReadError("", *_DAMAGED)
     check_archive(io.BytesIO(data), len(data), options)
     with needs("docx", "docx", "lxml"):
         import docx

@@ -26,6 +26,7 @@ EMPTY = "the file is empty; fill it or take it away"
 BINARY = "this is no text but a binary file; save its text as UTF-8 (.txt) and give that"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 DAMAGED_PDF = "the PDF is damaged or cut off; open it and print it into a new PDF"
+DAMAGED_WORD = "the Word file is damaged; open it in Word and save it again as .docx, or save its text as .txt"
 DAMAGED_ZIP = "the archive is damaged; pack it again; what can be read of it may be packed alone"
 OCR = "run OCR over it and give the text"
 
@@ -102,8 +103,8 @@ FAULTS: dict[str, tuple[bytes | str, list[str]]] = {
     "no text.pdf": (pdf([]), [f"there is no text in the PDF; {OCR}"]),
     "no unicode.pdf": (pdf(column(60, 720, ["\ue001\ue002\ue003字"])), [f"the letters of the PDF have no Unicode; {OCR}"]),
     "long.pdf": (pdf(*[column(60, 720, ["文"])] * 3), ["the PDF has 3 pages, more than the 2 that are read; cut it up, or allow more with --max-pages 3"]),
-    "cut off.docx": (docx("文")[:3000], [DAMAGED_ZIP]),
-    "no document.docx": (archive({"[Content_Types].xml": "<a/>", "word/x.xml": "<a/>"}), ["the Word file is damaged; open it in Word and save it again as .docx, or save its text as .txt"]),
+    "cut off.docx": (docx("文")[:3000], [DAMAGED_WORD]),
+    "no document.docx": (archive({"[Content_Types].xml": "<a/>", "word/x.xml": "<a/>"}), [DAMAGED_WORD]),
     "no text.docx": (docx(""), ["there is no text in the Word file; if it holds pictures of pages, run OCR over them"]),
     "no text.html": ("<html><body><script>alert(1)</script></body></html>", ["there is no main text in the page; save the text of the page as .txt"]),
     "no page.mhtml": ("MIME-Version: 1.0\nContent-Type: text/plain\n\nx", ["there is no page in the file; save the page again as .html"]),
