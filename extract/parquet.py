@@ -6,6 +6,7 @@ import errno
 import re
 import signal
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,15 @@ def _make_when_told(theirs: Any, connection: Any, folder: Path, models: Mapping[
 
     try:
         connection.recv()
-        make_files(folder, models)
-        connection.send(None)
     except EOFError:  # the run has ended before its time
-        pass
+        return
+    fault = None
+    try:
+        make_files(folder, models)
     except OSError as error:
-        connection.send((error.errno or errno.EIO, error.strerror or str(error)))
+        fault = error.errno or errno.EIO, error.strerror or str(error)
+    with suppress(BrokenPipeError):  # the run was killed meanwhile
+        connection.send(fault)
 
 
 def make_files(folder: Path, models: Mapping[str, type[Row]]) -> None:
