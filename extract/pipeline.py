@@ -202,7 +202,7 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
     """The paragraphs of an article that hold figures, with all that is settled before a rule is tried."""
     named: tuple[str, ...] = ()
     planned, section, above = False, None, ""
-    today = article.published or _latest_day(mentions.dates)
+    today = article.published or _latest_day(article.text, mentions.dates)
     for start, end, kind in article.paragraphs:
         if kind in SILENT:
             continue
@@ -245,10 +245,14 @@ def _look_beside(text: str, segment: Segment, scope: Scope) -> None:
     ]
 
 
-def _latest_day(dates: Sequence[DateMention]) -> datetime.date | None:
-    """The last day that an undated article speaks of as present or past."""
-    past = [date for date in dates if date.relation == "in" or date.text[:1] == "截"]
-    days = [date.period_end for date in past if date.basis == "stated" and date.period_end]
+def _latest_day(text: str, dates: Sequence[DateMention]) -> datetime.date | None:
+    """The last day that an undated article speaks of as present or past; 《方案（2025—2027年）》 tells none."""
+    days = [
+        date.period_end
+        for date in dates
+        if date.relation == "in" and date.basis == "stated" and date.period_end
+        if text.rfind("《", 0, date.start) <= text.rfind("》", 0, date.start)
+    ]
     return max(days, default=None)
 
 

@@ -353,3 +353,8 @@ def test_twice_the_text_takes_about_twice_the_steps(book: RuleBook, unit: str) -
     extract_text(unit, book=book, published="2023-11-20")
     once, twice = (steps(unit * number, book) for number in (300, 600))
     assert twice <= 2.4 * once
+
+
+def test_the_years_in_the_title_of_a_plan_are_not_the_present() -> None:
+    text = "某市印发《社会工作三年行动方案（2025—2027年）》。方案提出，到2027年底，全市持证社工达到2600人。"
+    assert [(r.value, r.status) for r in extract_text(text).records] == [(2600, "target")]
