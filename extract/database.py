@@ -29,12 +29,17 @@ INDEXES = (
 )
 SENTENCES = """
 CREATE TABLE sentences (
- sentence_id INTEGER PRIMARY KEY, article_id TEXT REFERENCES articles, kind TEXT, text TEXT
+ sentence_id INTEGER PRIMARY KEY, article_id TEXT REFERENCES articles (article_id), kind TEXT, text TEXT
 );
-CREATE VIRTUAL TABLE search USING
- fts5(text, content = 'sentences', content_rowid = 'sentence_id', tokenize = 'trigram');
+CREATE VIRTUAL TABLE search USING fts5(
+ text, content="sentences", content_rowid="sentence_id", tokenize="trigram"
+);
 """
-"""The titles and sentences; the index is of trigrams, and holds what three signs and more are found by."""
+"""The titles and sentences; the index is of trigrams, and holds what three signs and more are found by.
+
+Datasette knows the index of a table by `USING fts5` and `content="…"` as they are spelled here, and follows a key only
+where its column is named.
+"""
 
 FILL_SENTENCES = """
 INSERT INTO sentences (article_id, kind, text) SELECT article_id, 'title', title FROM articles ORDER BY rowid;
@@ -120,7 +125,7 @@ def _create(table: str) -> str:
     model = JSON_LINES[table]
     columns = [
         f'"{name}" {TYPES.get(kind, "TEXT")} '
-        + ("PRIMARY KEY" if KEYS.get(model) == name else f"REFERENCES {LINKS[name]}" if name in LINKS else "")
+        + ("PRIMARY KEY" if KEYS.get(model) == name else f"REFERENCES {LINKS[name]} ({name})" if name in LINKS else "")
         for name, kind in column_kinds(model).items()
     ]
     return f"CREATE TABLE {table} ({', '.join(columns)})"

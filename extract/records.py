@@ -162,11 +162,6 @@ def record_id(article_id: str, start: int, end: int, table: str, measure: str) -
     return "r" + hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
-def column_names(model: type[Row]) -> list[str]:
-    """The output columns of a row model, in order."""
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
 def json_lines(rows: Iterable[Row]) -> Iterable[str]:
     """Each row as one line of JSON, without the line break."""
     for row in rows:

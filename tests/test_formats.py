@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import sqlite3
@@ -263,6 +264,19 @@ def test_datasette_is_told_every_column_and_a_search_that_runs(out: Path) -> Non
         assert base.execute(told["queries"]["find"]["sql"], {"word": "简报"}).fetchall() == [
             ("title", "某县社会工作简报", "a#1")
         ]
+
+
+@pytest.mark.parametrize("table", ["articles", "records", "numbers", "checks", "stations", "sentences"])
+def test_datasette_opens_every_table_and_finds_words(out: Path, table: str) -> None:
+    datasette = pytest.importorskip("datasette.app", reason="datasette is not installed: pip install '.[page-test]'")
+    shown = datasette.Datasette([str(out / "tables.sqlite")], metadata=json.loads((out / "datasette.json").read_text()))
+    assert asyncio.run(shown.client.get(f"/tables/{table}")).status_code == 200
+    found = asyncio.run(shown.client.get("/tables/sentences.json?_shape=objects&_search=社会工作")).json()
+    assert {row["text"] for row in found["rows"]} >= {"某县社会工作简报"}
+    assert (
+        found["filtered_table_rows_count"]
+        < asyncio.run(shown.client.get("/tables/sentences.json")).json()["filtered_table_rows_count"]
+    )
 
 
 # the workbook

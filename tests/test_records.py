@@ -21,11 +21,11 @@ from extract.records import (
     NumberRow,
     Record,
     Row,
-    column_names,
     json_lines,
     plain_number,
     record_id,
 )
+from extract.tables import column_kinds
 
 FIELDS: dict[str, Any] = {
     "record_id": "r1", "table": "stations", "measure": "existing", "value": Decimal("192"), "low": Decimal("192"),
@@ -44,7 +44,7 @@ NUMBER: dict[str, Any] = {
 
 def test_a_record_says_what_it_was_given() -> None:
     assert Record(**FIELDS).plain() == PLAIN
-    assert list(Record(**FIELDS).plain()) == column_names(Record)
+    assert list(Record(**FIELDS).plain()) == list(column_kinds(Record))
 
 
 def test_every_field_of_a_record_must_be_given_save_its_checks() -> None:
@@ -56,7 +56,7 @@ def test_the_class_of_a_number_is_called_class_outside_and_number_class_inside()
     row = NumberRow(**NUMBER)
     assert row.number_class == "context"
     assert row.plain() == NUMBER | {"value": 0.5}
-    assert "class" in column_names(NumberRow)
+    assert "class" in column_kinds(NumberRow)
     assert NumberRow(**{k: v for k, v in NUMBER.items() if k != "class"}, number_class="context") == row
 
 
@@ -169,4 +169,4 @@ def test_the_bounds_are_those_of_the_contract() -> None:
 def test_the_page_of_the_outputs_names_every_column() -> None:
     page = (Path(__file__).parents[1] / "outputs" / "README.md").read_text(encoding="utf-8")
     for model in (Record, NumberRow, ArticleRow, CheckRow):
-        assert [name for name in column_names(model) if f"`{name}`" not in page] == []
+        assert [name for name in column_kinds(model) if f"`{name}`" not in page] == []

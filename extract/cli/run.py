@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,11 @@ from .common import (
     made_to_stay,
     tell,
 )
+
+if TYPE_CHECKING:
+    import datetime
+
+    from extract.batch.report import Report
 
 
 def run_command(
@@ -65,13 +70,18 @@ def run_command(
         way = Way(workers, time_limit, resume, checkpoint, tell, watch)
         report = run_into(out, sources, Job(book, day, reading, keep_texts=False), told, way)
         print_counts(console(), report.counts)
+    _tell_of(report, out, day)
+    raise typer.Exit(1 if report.faults else 0)
+
+
+def _tell_of(report: Report, out: Path, published: datetime.date | None) -> None:
+    """Say on stderr what the counts alone do not: what was passed over, gave way, repeats, or was set aside."""
     if report.skipped:
         what = "1 file is no bulletin" if report.skipped == 1 else f"{report.skipped:,} files are no bulletins"
         tell(f"{what} by suffix and passed over; {out / 'run.json'} lists the skipped; give one by name to read it")
     if other := report.counts.other_days:
-        tell(
-            f"--published {day} gives way in {other:,} of {report.counts.articles:,} articles, which tell their own day"
-        )
+        articles = f"{other:,} of {report.counts.articles:,} articles"
+        tell(f"--published {published} gives way in {articles}, which tell their own day")
     if repeats := report.counts.repeats:
         told_of = "1 article repeats another" if repeats == 1 else f"{repeats:,} articles repeat others"
         tell(f"{told_of}; {out / 'repeats.jsonl'} names them, lest totals count a story twice")
@@ -79,7 +89,6 @@ def run_command(
         tell(f"{fault['file']}: {fault['reason']}; {fault['remedy']}")
     if more := report.counts.rejected - len(report.faults):
         tell(f"{more:,} more inputs were set aside; {out / 'rejected.jsonl'} lists all")
-    raise typer.Exit(1 if report.faults else 0)
 
 
 def formats_of(text: str) -> list[str]:

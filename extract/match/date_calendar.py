@@ -12,7 +12,6 @@ from datetime import date, timedelta
 Period = tuple[date, date]
 
 YEAR_EDGES = {"初": (1, 2), "中": (6, 7), "底": (11, 12)}
-QUARTER_EDGES = {"初": 0, "中": 1, "底": 2}
 MONTH_EDGES = {"初": (1, 5), "中": (10, 20), "底": (25, 31)}
 DECADE_EDGES = {"初": (0, 2), "中": (3, 6), "底": (7, 9)}
 CENTURY_EDGES = {"初": (0, 19), "中": (30, 69), "底": (80, 99)}

@@ -179,11 +179,6 @@ def _traps() -> frozenset[str]:
     return frozenset(traps)
 
 
-def forms() -> dict[str, Form]:
-    """Every spelling with its form, the traps included."""
-    return {text: form_of(text) for text in (*_spellings_borne(), *sorted(_traps() - _spellings_borne().keys()))}
-
-
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """A machine that finds all spellings, and the spellings by the numbers that it gives them."""
