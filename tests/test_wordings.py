@@ -84,3 +84,37 @@ def test_briefs_under_their_provinces_are_articles(head: str) -> None:
 def test_a_title_stands_without_the_brackets_around_it() -> None:
     text = "【福鼎市社工站全部运营】\n今年以来，福鼎市各社工站派驻社工49人，走访困难群众3127户。\n（据福鼎市民政局）\n"
     assert [article.title for article in split_articles(Bulletin("x.txt", text, "utf-8"))] == ["福鼎市社工站全部运营"]
+
+
+def measures(text: str) -> list[str]:
+    """The measures of a text's records."""
+    return [record.measure for record in extract_text(text).records]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果给每个站配5名社工，一年就要300万元经费。",
+        "老李每月退休金2300元，药费就花掉800元。",
+        "王某发展大棚种植，年收入30万元。",
+        "低保标准提高到每人每月780元。",
+    ],
+)
+def test_what_is_supposed_and_what_is_a_households_is_no_statistic(text: str) -> None:
+    assert measures(text) == []
+
+
+def test_workers_earn_what_a_household_does_not() -> None:
+    assert measures("社工月收入3200元，这在县城不算高。") == ["salary"]
+    assert measures("如果说3年前的50名持证社工是起点，那么今天已是另一番景象。") == ["certified"]
+
+
+def test_a_difference_of_rates_is_no_rate() -> None:
+    assert measures("合格率较去年提升3.1个百分点，达到24.7%。") == ["growth", "pass_rate"]
+
+
+def test_social_workers_are_people_with_any_measure_word() -> None:
+    (record,) = extract_text("我们站里有6个社工。").records
+    assert (record.measure, record.unit) == ("staffed", "person")
+    (record,) = extract_text("全县有6个社工站。").records
+    assert (record.measure, record.unit) == ("existing", "site")

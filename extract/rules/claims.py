@@ -13,6 +13,7 @@ from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
 from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
+from .silence import is_of_another_kind, is_supposed
 
 SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
 
@@ -78,6 +79,7 @@ def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
         or is_denominator(segment, at)
         or is_condition(segment, at)
         or is_undone(segment, at)
+        or is_supposed(segment, at)
     )
 
 
@@ -118,7 +120,7 @@ _HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|�
 def is_condition(segment: Segment, at: int) -> bool:
     """Whether the figure is what somebody must have: 专职社工5名以上的机构."""
     quantity = segment.quantities[mention_index(segment.code[at])]
-    return quantity.bound == "at_least" and _HAVING.match(segment.code, at + 1) is not None
+    return quantity.bound == "at_least" and quantity.kind != "ratio" and _HAVING.match(segment.code, at + 1) is not None
 
 
 MOST_A_MONTH = 50_000  # CNY: more is no pay of a person for a month, but a sum for all
@@ -140,7 +142,7 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
     """Whether the rule's conditions hold for a figure."""
     if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
         return False  # 7家社会组织实施公益项目
-    if _is_sum(rule, segment, index):
+    if _is_sum(rule, segment, index) or is_of_another_kind(rule, segment, index):
         return False
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False

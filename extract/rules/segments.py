@@ -70,8 +70,13 @@ class Segment:
         return bisect.bisect_left(self.positions, position)
 
 
-def slot_kind(quantity: Quantity) -> int:
-    """The kind of slot that reads this quantity."""
+_WORKERS = re.compile("(?:社工|社会工作者|工作人员)(?![站室点机组服项岗平中团协委])")
+
+
+def slot_kind(quantity: Quantity, text: str = "") -> int:
+    """The kind of slot that reads this quantity of `text`: 6个社工 are persons."""
+    if quantity.unit_text in ("个", "個") and _WORKERS.match(text, quantity.end):
+        return KIND["persons"]
     if quantity.kind == "count" and quantity.unit == "item" and quantity.unit_text not in ("个", "個"):
         return KIND["other_items"]
     if quantity.kind == "bare" and not _LARGE.search(quantity.text):
@@ -132,7 +137,7 @@ def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segm
     for mention in mentions:
         if mention.start < at:
             continue
-        kind, held, indices = _bucket(segment, mention)
+        kind, held, indices = _bucket(segment, mention, text)
         if len(held) >= BLOCK:
             continue
         plain = text[at : mention.start]
@@ -158,9 +163,9 @@ def _hidden(title: re.Match[str]) -> str:
     return "".join(c if c >= "\ue000" or c in _KINDS_OF_PAPERS else "□" for c in title[0])
 
 
-def _bucket(segment: Segment, mention: Mention) -> tuple[int, list[Any], list[int]]:
+def _bucket(segment: Segment, mention: Mention, text: str) -> tuple[int, list[Any], list[int]]:
     if isinstance(mention, Quantity):
-        return slot_kind(mention), segment.quantities, segment.quantity_at
+        return slot_kind(mention, text), segment.quantities, segment.quantity_at
     if isinstance(mention, DateMention):
         return MENTION_SLOTS["date"], segment.dates, segment.date_at
     return MENTION_SLOTS["place"], segment.places, segment.place_at

@@ -12,7 +12,7 @@ from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import PlaceMention
 from .book import RuleBook
 from .claims import direct_claims, is_countable, is_denominator
-from .facets import grade_sequence, has_facet_word
+from .facets import facet_words, grade_sequence, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
 from .segments import Segment
@@ -56,6 +56,8 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if not _can_share(segment, index):
         return None
     words = between(segment, index - 1, index)
+    if claim is not None and "name" in claim.finding.words:
+        return None
     if claim is None and _CHANGE.match(words):
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if not last.rule.source.list or not _joined(words, claim is None, last):
@@ -185,9 +187,22 @@ def dealt_sentences(segment: Segment) -> Iterator[tuple[str, str, list[int]]]:
         dealt = [run for run in dealt if len(run) == len(dealt[0])]
         if not dealt or len(names) != len(dealt[0]) or not all(names):
             continue
+        names = _whole_names(names)
         for number, name in enumerate(names):
             rest = _one_of_each(segment, mark.end(), limit, dealt, number)
             yield name, segment.code[:clause] + name + rest, [run[number] for run in dealt]
+
+
+def _whole_names(names: list[str]) -> list[str]:
+    """Names of grades with what the first and the last say for all: 报考初级、中级的人数, 初级、中级每月."""
+    grades = facet_words("grade").expression
+    found = [list(grades.finditer(name)) for name in names]
+    if not all(found):
+        return names
+    head, tail = names[0][: found[0][0].start()], names[-1][found[-1][-1].end() :]
+    bare = [name[marks[0].start() : marks[-1].end()] for name, marks in zip(names, found, strict=True)]
+    alone = [head + bare[0], *bare[1:-1], bare[-1] + tail]
+    return [head + name + tail for name in bare] if alone == names else names
 
 
 def _one_of_each(segment: Segment, start: int, end: int, dealt: Sequence[list[int]], number: int) -> str:

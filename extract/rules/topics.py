@@ -44,7 +44,7 @@ def topic_claim(
 
 
 _ROW_NAME = re.compile(rf"[{PRIVATE}]为?")  # a line of a table: 江阳区：612
-_CLOSED = re.compile("[，。；、！？）（”\\n]|和|与|及|以上|居|位居|领|紧随|排|列|$")  # no noun of its own behind
+_CLOSED = re.compile("了?[，。；、！？）（”\\n]|和|与|及|以上|居|位居|领|紧随|排|列|$")  # no noun of its own behind
 
 
 def is_gain(segment: Segment, index: int) -> bool:

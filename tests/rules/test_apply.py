@@ -258,6 +258,32 @@ def test_names_are_dealt_out_only_when_there_is_one_for_each(read: Read) -> None
     assert told == ["186人 workers.exam", "42人 workers.exam list", "7人 workers.exam list"]
 
 
+def test_what_the_last_of_some_grades_says_holds_for_all(read: Read) -> None:
+    monthly: Rule = {"id": "funds.monthly", "match": "每月…补贴{money}", "record": "funds.allowance", "priority": 60}
+    once: Rule = {"id": "funds.once", "match": "补贴{money}", "record": "funds.reward"}
+    assert read("初级、中级、高级每月分别补贴【100元】、【200元】和【300元】。", monthly, once) == [
+        "100元 funds.monthly",
+        "200元 funds.monthly",
+        "300元 funds.monthly",
+    ]
+
+
+def test_what_the_first_of_some_grades_says_holds_for_all(read: Read) -> None:
+    assert read("报考初级、中级的人数分别为【120人】、【34人】。", EXAM) == ["120人 workers.exam", "34人 workers.exam"]
+
+
+def test_a_name_keeps_its_figure_in_a_list_of_others(read: Read) -> None:
+    covered: Rule = {
+        "id": "rates.covered",
+        "match": "建成率 {percent}",
+        "list": True,
+        "record": "rates.coverage",
+        "priority": 60,
+    }
+    held: Rule = {"id": "rates.held", "match": "持证率 {percent}", "record": "rates.share"}
+    assert read("建成率、持证率分别为【60%】、【18%】。", covered, held) == ["60% rates.covered", "18% rates.held"]
+
+
 def test_names_are_dealt_out_to_both_ends_of_a_change(read: Read) -> None:
     rules: list[Rule] = [
         {"id": f"rates.{name}", "match": f"{word}由{{percent}}提升到{{percent}}", "record": "rates.coverage"}

@@ -1,0 +1,46 @@
+"""Silence: figures that are no statistic of social work, whatever rule would read them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..paths import read_pattern_file
+from .book import Rule
+from .segments import Segment
+
+HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many
+
+_SUPPOSED = re.compile(r"(?:如果(?!说)|假如|假设|倘若|要是)[^。；？！]{0,60}$")
+_DIFFERENCE = ("pass_rate", "coverage", "share")
+
+
+def is_supposed(segment: Segment, at: int) -> bool:
+    """Whether the figure is only supposed: 如果每站配5名社工，一年要300万元."""
+    return _SUPPOSED.search(segment.code, max(0, at - 64), at) is not None
+
+
+def is_of_another_kind(rule: Rule, segment: Segment, index: int) -> bool:
+    """Whether a figure that a rule matches is none of its measure.
+
+    A difference in 百分点 is no rate; the fees, debts and earnings of households are no money of social work.
+    """
+    quantity, measure = segment.quantities[index], rule.template["measure"]
+    if measure in _DIFFERENCE:
+        return quantity.unit_text.endswith(("百分点", "百分點"))
+    if rule.template["table"] != "funds":
+        return False
+    at = segment.quantity_at[index]
+    clause = segment.code[segment.clause_start(at) : at + 8]
+    private, earned, members = _household()
+    if private.search(clause) and quantity.value is not None and quantity.value < HOUSEHOLD_SUM:
+        return True
+    return measure == "salary" and earned.search(clause) is not None and members.search(segment.code) is not None
+
+
+@cache
+def _household() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Of `patterns/facets.yaml`: money of households, earnings that may be theirs, and words for their members."""
+    words = read_pattern_file("facets.yaml")["household"]
+    private, earned, members = ("|".join(words[name]) for name in ("money", "earned", "members"))
+    return re.compile(private), re.compile(earned), re.compile(members)
