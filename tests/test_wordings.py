@@ -118,3 +118,35 @@ def test_social_workers_are_people_with_any_measure_word() -> None:
     assert (record.measure, record.unit) == ("staffed", "person")
     (record,) = extract_text("全县有6个社工站。").records
     assert (record.measure, record.unit) == ("existing", "site")
+
+
+def test_a_hedge_before_what_is_dealt_out_holds_for_all() -> None:
+    records = extract_text("持有初级、中级证书的社区工作者，每月职业补贴分别不低于100元、200元。").records
+    assert [(r.value, r.bound, r.low, r.high) for r in records] == [
+        (100, "at_least", 100, None),
+        (200, "at_least", 200, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("乡镇社工站至少配备2名全职社工。", "station"),
+        ("全县社工站共配备至少40名全职社工。", None),
+        ("全县社工站配备至少40名全职社工。", None),
+    ],
+)
+def test_what_stations_must_have_at_least_is_for_each(text: str, per: str | None) -> None:
+    assert only(text).per == per
+
+
+def test_what_is_paid_to_many_is_no_reward_of_one() -> None:
+    assert only("县里对156名新取得证书人员发放奖励21.8万元。").measure == "invested"
+
+
+def test_a_heading_noun_reads_the_grades_behind_it() -> None:
+    records = extract_text("职业津贴按月随工资发放，初级300元，中级600元。").records
+    assert [(r.measure, r.grade, r.per) for r in records] == [
+        ("allowance", "junior", "person_month"),
+        ("allowance", "intermediate", "person_month"),
+    ]

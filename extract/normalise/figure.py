@@ -80,9 +80,23 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
         clause = finding.segment.code[finding.segment.clause_start(finding.at) : finding.at]
         per = _per(finding) or next((p for p in facet_words("per").all(clause)), None)
         return per if per in ("station", "station_year") else template.get("per")
-    if template["measure"] in ("staffed", "certified") and (per := _per(finding)) in ("station", "station_year"):
-        return "station" if per else None
+    if template["measure"] in ("staffed", "certified"):
+        per = _per(finding)
+        if per in ("station", "station_year") or (per is None and _is_norm_of_stations(finding)):
+            return "station"
     return template.get("per")
+
+
+_NORM = re.compile("(?:站|站点|室|中心|机构)[^，。；共计]{0,6}(?:配|有|安排|落实|设|派)")
+_FEW = 10  # workers: no norm of a station is higher
+
+
+def _is_norm_of_stations(finding: Finding) -> bool:
+    """Whether the figure is what each station must have: 社工站至少配备2名专职社工."""
+    quantity, segment = finding.quantity, finding.segment
+    if quantity.bound != "at_least" or quantity.value is None or quantity.value > _FEW:
+        return False
+    return _NORM.search(segment.code, segment.clause_start(finding.at), finding.at) is not None
 
 
 _AFAR = re.compile(
@@ -97,6 +111,8 @@ def _bound(finding: Finding) -> str:
     quantity, code = finding.quantity, finding.segment.code
     if quantity.bound != "exact":
         return quantity.bound
+    if dealt := _hedge_of_deal(finding):
+        return dealt
     if _STILL_MORE.match(code, finding.at + 1):
         return "over"
     if quantity.kind not in ("ratio", "money"):
@@ -105,9 +121,22 @@ def _bound(finding: Finding) -> str:
     return next((name for name, word in hedge.groupdict().items() if word), "exact") if hedge else "exact"
 
 
+def _hedge_of_deal(finding: Finding) -> str | None:
+    """The bound of 分别不低于100元、200元: the hedge before the first figure of a deal holds for all."""
+    segment, head = finding.segment, run_head(finding.segment, finding.index)
+    first, at = segment.quantities[head], segment.quantity_at[head]
+    hedged = head != finding.index and first.text.startswith(_FLOORS) and first.bound in ("at_least", "at_most")
+    return first.bound if hedged and segment.code.endswith(("分别", "依次", "各"), 0, at) else None
+
+
+_FLOORS = ("不低于", "不少于", "不超过", "最高", "至少", "不高于")
+
+
 def _interval(value: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
     """The interval that a hedge leaves around a value."""
     if bound == "over":
+        return value, None
+    if bound == "at_least":
         return value, None
     return (None, value) if bound in ("nearly", "under", "at_most") else (None, None)
 
@@ -227,7 +256,7 @@ def _per(finding: Finding) -> str | None:
 
 
 _EACH_NAMED = re.compile(
-    "每[个家所处][^，。；每月]{0,10}?(?P<noun>站点?|室|中心|点|机构|基地|项目)(?P<year>(?:每年|年均))?"
+    "[每单][个家所处][^，。；每月]{0,10}?(?P<noun>站点?|室|中心|点|机构|基地|项目)(?P<year>(?:每年|年均))?"
 )
 _EACH = re.compile("每[个家点处](?!月)")
 

@@ -129,11 +129,14 @@ MOST_A_MONTH = 50_000  # CNY: more is no pay of a person for a month, but a sum 
 def _is_sum(rule: Rule, segment: Segment, index: int) -> bool:
     """Whether a figure is too much for a person's pay: 每年发放津贴1500万元, 本月人员工资10.8万元."""
     measure, value = rule.template["measure"], segment.quantities[index].value
-    if measure not in ("allowance", "salary") or value is None or value < MOST_A_MONTH:
+    if measure not in ("allowance", "salary", "reward") or value is None or value < MOST_A_MONTH:
         return False
+    if measure == "reward":  # 对156名新取得证书人员发放奖励21.8万元
+        return _FOR_MANY.search(clause_before(segment, index)) is not None
     return measure == "allowance" or not _YEARLY.search(clause_before(segment, index))
 
 
+_FOR_MANY = re.compile(rf"[{block(KIND['persons'])}](?!.*(?:每[人名位]|各|分别|人均)).*(?:发放|兑现|发)")
 _YEARLY = re.compile("年薪|年收入|年工资|年人均|年均|年平均|每年")
 _OF_PLACES = ("家", "所", "处", "座")
 

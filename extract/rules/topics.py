@@ -16,7 +16,7 @@ from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import direct_claims, is_countable
 from .findings import Finding, kind_of
-from .language import ANY_QUANTITY, PRIVATE
+from .language import ANY_QUANTITY, COUNTED, PRIVATE
 from .segments import Segment
 
 LEAST = 44  # priority of a rule that an understood noun may fill
@@ -77,7 +77,7 @@ def _noun_of(origin: Finding) -> str | None:
 
 def _nouns(segment: Segment, start: int, row: bool) -> list[str]:
     """The nouns that the clauses or the sentence before the clause at `start`, or the heading above, may lend."""
-    before = re.split(rf"[{PRIVATE}]", segment.code[:start])[-1].rstrip("，；：")
+    before = re.split(f"[{COUNTED}]", segment.code[:start])[-1].rstrip("，；：")
     for text in (before, segment.preceding) if start == 0 else (before,):
         found = [
             (m.end(), topic["noun"] or m[0])
