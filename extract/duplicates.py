@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,10 +28,12 @@ ALIKE = 0.5  # of the shingles that either has, both have
 HELD = 0.8  # of the figures of an article, the one that it repeats has too
 SKETCH_BYTES = 4 * (PARTS + FIGURES)
 LEAST_CHARS = 40  # a shorter text says too little to be known again
-_CHUNK = 1 << 20
+FEW = 1000  # sketches
 _EMPTY = 0xFFFFFFFF
 _LETTERS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰]?[\u3400-\u9fff]?")
+_OWN_BITS = 32 - (PARTS - 1).bit_length()
+_OWN = (1 << _OWN_BITS) - 1
 _STEP = 0x9E3779B1  # 2**32 over the golden ratio: parts that stayed empty borrow, and differ by how far
 
 
@@ -39,59 +42,32 @@ def sketch(text: str) -> bytes:
 
     Empty for a text that is too short to be known again.
     """
-    import numpy as np
-
     plain = _LETTERS.sub("", text)
     if len(plain) < LEAST_CHARS:
         return b""
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    least = np.full(PARTS, _EMPTY, dtype=np.uint64)
-    for start in range(0, len(codes) - SHINGLE + 1, _CHUNK):
-        np.minimum(least, _least(_hashes(codes[start : start + _CHUNK + SHINGLE - 1])), out=least)
-    figures = {zlib.crc32(found.encode()) for found in _FIGURE.findall(re.sub(r"\s+", "", text))}
-    held = np.full(FIGURES, _EMPTY, dtype="<u4")
-    lowest = sorted(figures)[:FIGURES]
-    held[: len(lowest)] = lowest
-    return bytes(_filled(least).astype("<u4").tobytes() + held.tobytes())
+    letters = plain.encode("utf-16-le", "surrogatepass")
+    shingles = {zlib.crc32(letters[at : at + 2 * SHINGLE]) for at in range(0, len(letters) - 2 * SHINGLE + 1, 2)}
+    figures = sorted({zlib.crc32(found.encode()) for found in _FIGURE.findall(re.sub(r"\s+", "", text))})[:FIGURES]
+    return struct.pack(f"<{PARTS + FIGURES}I", *_least(shingles), *figures, *[_EMPTY] * (FIGURES - len(figures)))
 
 
-def _hashes(codes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """A hash of 64 bits for each shingle."""
-    import numpy as np
+def _least(hashes: set[int]) -> list[int]:
+    """The least hash of each part; the uppermost bits of a hash say which part it is of.
 
-    count = len(codes) - SHINGLE + 1
-    mixed = np.zeros(count, dtype=np.uint64)
-    for at in range(SHINGLE):
-        mixed = mixed * np.uint64(0x100000001B3) ^ codes[at : at + count]
-    mixed ^= mixed >> np.uint64(33)
-    mixed *= np.uint64(0xFF51AFD7ED558CCD)
-    mixed ^= mixed >> np.uint64(33)
-    mixed *= np.uint64(0xC4CEB9FE1A85EC53)
-    return mixed ^ (mixed >> np.uint64(33))
-
-
-def _least(hashes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The least hash of each part; the uppermost bits of a hash say which part it is of."""
-    import numpy as np
-
-    ordered = np.sort(hashes)
-    bits = np.uint64(64 - (PARTS - 1).bit_length())
-    firsts = np.searchsorted(ordered, np.arange(PARTS, dtype=np.uint64) << bits)
-    found = ordered[np.minimum(firsts, len(ordered) - 1)]
-    is_own = (firsts < len(ordered)) & ((found >> bits) == np.arange(PARTS, dtype=np.uint64))
-    least: np.ndarray[Any, Any] = np.where(is_own, (found >> np.uint64(20)) & np.uint64(0x7FFFFFFF), np.uint64(_EMPTY))
-    return least
-
-
-def _filled(least: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The hashes with those of the next part that has one where a part has none."""
-    import numpy as np
-
-    own = np.flatnonzero(least != _EMPTY)
-    parts = np.arange(PARTS)
-    next_own = own[np.searchsorted(own, parts) % len(own)]
-    away = ((next_own - parts) % PARTS).astype(np.uint64)
-    filled: np.ndarray[Any, Any] = (least[next_own] + away * np.uint64(_STEP)) & np.uint64(0xFFFFFFFF)
+    A part that has none takes that of the next one that has, changed by how far that is.
+    """
+    least: dict[int, int] = {}
+    for value in sorted(hashes, reverse=True):
+        least[value >> _OWN_BITS] = value
+    filled = [0] * PARTS
+    first = min(least)
+    held, away = least[first] & _OWN, first
+    for part in reversed(range(PARTS)):
+        if part in least:
+            held, away = least[part] & _OWN, 0
+        else:
+            away += 1
+        filled[part] = (held + away * _STEP) & _EMPTY
     return filled
 
 
@@ -104,12 +80,25 @@ def repeated(lines: Callable[[], Iterator[str]], passing: Path) -> Iterator[tupl
     with passing.open("wb") as file:
         for line in lines():
             file.write(base64.b64decode(json.loads(line)[1]))
-    found = _repeats_in(passing) if passing.stat().st_size else {}
+    found = _repeats_in(passing) if _can_meet(passing) else {}
     passing.unlink()
     asked = found.keys() | {row for row, _ in found.values()}
     names = {row: json.loads(line)[0] for row, line in enumerate(lines()) if row in asked}
     for row, (other, alike) in found.items():
         yield names[row], names[other], alike
+
+
+def _can_meet(path: Path) -> bool:
+    """Whether two sketches may agree in a band; of many it is taken for granted, of few it spares the load of numpy."""
+    if path.stat().st_size > FEW * SKETCH_BYTES:
+        return True
+    data, seen, size = path.read_bytes(), set[tuple[int, bytes]](), 4 * ROWS
+    for start in range(0, len(data), SKETCH_BYTES):
+        keys = {(at, data[start + at : start + at + size]) for at in range(0, 4 * PARTS, size)}
+        if not seen.isdisjoint(keys):
+            return True
+        seen |= keys
+    return False
 
 
 def _repeats_in(path: Path) -> dict[int, tuple[int, float]]:

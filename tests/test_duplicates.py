@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.duplicates import SKETCH_BYTES, find_repeats, repeated, sketch
+from extract.duplicates import PARTS, SKETCH_BYTES, find_repeats, repeated, sketch
 
 STORY = (
     "近日，青山县民政局召开社会工作推进会，总结三年行动成果，部署下一阶段任务。截至2023年10月底，全县已建成乡镇社工站12个，"
@@ -64,6 +64,13 @@ def test_a_form_that_is_filled_in_with_other_figures_is_a_story_of_its_own() -> 
     assert repeats(STORY, filled.replace("青山县", "白水县")) == {}
 
 
+def test_the_similarity_is_the_share_of_the_shingles_that_both_have() -> None:
+    letters = [chr(0x4E00 + n) for n in range(4000)]
+    shared, one, other = "".join(letters[:1200]), "".join(letters[1300:1600]), "".join(letters[1700:2000])
+    sketches = [np.frombuffer(sketch(shared + own), "<u4")[:PARTS] for own in (one, other)]
+    assert float((sketches[0] == sketches[1]).mean()) == pytest.approx(1200 / 1800, abs=0.1)
+
+
 def test_of_many_that_tell_the_same_all_repeat_one() -> None:
     assert repeats(OTHER, *[STORY] * 5, OTHER) == {2: 1, 3: 1, 4: 1, 5: 1, 6: 0}
 
@@ -84,5 +91,6 @@ def test_what_repeats_is_named_by_its_id(tmp_path: Path) -> None:
         json.dumps([f"{n}.txt#1", base64.b64encode(sketch(t)).decode()]) for n, t in enumerate([OTHER, STORY, OTHER])
     ]
     assert list(repeated(lambda: iter(lines), tmp_path / "x")) == [("2.txt#1", "0.txt#1", 1.0)]
+    assert list(repeated(lambda: iter(lines[:2]), tmp_path / "x")) == []
     assert list(repeated(lambda: iter(()), tmp_path / "x")) == []
     assert list(tmp_path.iterdir()) == []

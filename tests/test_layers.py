@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
-    "paths", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic",
+    "caching", "paths", "expressions", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic",
     "rules", "normalise", "records", "checks", "ledger", "pipeline", "stretches", "duplicates", "score", "gold",
     "tables", "authoring", "arrow", "staging", "processes", "parquet", "schemas", "database", "workbook", "writers",
     "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component", "views", "show", "runs", "cli",

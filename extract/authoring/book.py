@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pydantic
+
+from ..caching import kept
+from ..paths import program_stamp
 from ..rules.book import RuleBook, RuleError
-from ..rules.files import RuleFiles
+from ..rules.files import RuleFiles, digest_of
 from .checking import check_rules
 
 if TYPE_CHECKING:
@@ -25,8 +29,17 @@ def load_rules(*folders: Path | str) -> Book:
 
     The rules of `folders` pass their own examples here; the shipped ones have passed theirs (`jianbao rules check`).
     Raises RuleError, with all faults at once, when a file cannot be read, a pattern is malformed, an id occurs twice
-    in one folder, or a rule of `folders` fails its own examples or rejects.
+    in one folder, or a rule of `folders` fails its own examples or rejects. A book that was read before, from files
+    with the same bytes, is taken from the user's cache.
     """
+    try:
+        key = f"{program_stamp()} {pydantic.VERSION} {digest_of(*folders)}"
+    except (OSError, ValueError):  # reading it tells the fault
+        return _checked(*folders)
+    return kept("rules", key, lambda: _checked(*folders))
+
+
+def _checked(*folders: Path | str) -> Book:
     book = Book.of(RuleFiles.of(*folders))
     check_rules(book, [rule for rule in book.rules if not rule.shipped])
     return book
@@ -65,7 +78,7 @@ class Book(RuleBook):
         files = self.files.copy()
         for name in ids:
             del files.sources[name]
-            files.digest.update(f"without {name}".encode())
+            files.note(f"without {name}".encode())
         return self._become(Book.of(files, known=self))
 
     # questions

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..articles import Article, split_articles
+from ..caching import cache_home
 from ..gold import GOLD, read_rows
 from ..normalise import code_of
 from ..pipeline import (
@@ -36,7 +37,6 @@ from ..rules import RuleBook
 from ..rules.segments import Segment
 from ..score import Figures, score
 from .keeping import (
-    cache_home,
     connect,
     packed_article,
     packed_mentions,

@@ -6,7 +6,6 @@ import datetime
 import errno
 import hashlib
 import json
-import os
 import sqlite3
 from array import array
 from dataclasses import replace
@@ -16,8 +15,9 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ..articles import Article
+from ..caching import time_of
 from ..match.mentions import Quantity
-from ..paths import patterns_dir
+from ..paths import program_stamp
 from ..pipeline import Mentions
 from ..read import Source
 
@@ -109,26 +109,4 @@ def stamp_of(source: Source) -> str:
     """What changes when a source does: the size and time of its file, or the hash of its text."""
     if source.text is not None:
         return hashlib.blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return f"{_time(source.path)} {source.meta}"
-
-
-def _time(path: Path) -> str:
-    try:
-        found = path.stat()
-    except OSError:  # reading it tells why
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def cache_home() -> Path:
-    """The user's folder for what can be made again."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jianbao"
-
-
-def program_stamp() -> str:
-    """What changes when the program or its words do: the times of its files, those of the rules left out."""
-    package = Path(__file__).resolve().parents[1]
-    words = [path for path in patterns_dir().rglob("*") if path.is_file() and path.parent.name != "rules"]
-    files = sorted({*package.rglob("*.py"), *words})
-    told = "\n".join(f"{path} {_time(path)}" for path in files)
-    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+    return f"{time_of(source.path)} {source.meta}"

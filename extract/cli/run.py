@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.expressions import kept_expressions
+
 from .common import (
     MaxDepth,
     MaxMb,
@@ -54,7 +56,7 @@ def run_command(
     """Extract every bulletin below FOLDER... into tables in OUT."""
     day = day_of(published)
     wanted = formats_of(formats)
-    with faults_told():
+    with faults_told(), kept_expressions():
         with made_to_stay():
             from extract.authoring import load_rules
             from extract.batch import Job, Told, Way, run_into, with_progress

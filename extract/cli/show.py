@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from .common import Published, RuleFolders, TextColumn, console, day_of, faults_told, tell
+from extract.expressions import kept_expressions
+
+from .common import Published, RuleFolders, TextColumn, console, day_of, faults_told, made_to_stay, tell
 
 
 def show_command(
@@ -19,13 +21,14 @@ def show_command(
 ) -> None:
     """Print one bulletin, what is stated beside its text, its figures coloured by table and other numbers by class."""
     day = day_of(published)
-    with faults_told():
-        from extract.authoring import load_rules
-        from extract.known import known_lines
-        from extract.pipeline import extract_bulletin
-        from extract.read import ReadError, ReadOptions, find_sources, read_source
-        from extract.show import legend, print_article, printable
-        from extract.views import CLASS_COLOURS, view
+    with faults_told(), kept_expressions():
+        with made_to_stay():
+            from extract.authoring import load_rules
+            from extract.known import known_lines
+            from extract.pipeline import extract_bulletin
+            from extract.read import ReadError, ReadOptions, find_sources, read_source
+            from extract.show import legend, print_article, printable
+            from extract.views import CLASS_COLOURS, view
 
         if file.is_dir():
             raise ReadError(str(file), "it is a folder", "name one bulletin, or run the folder with: jianbao run")

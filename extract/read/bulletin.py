@@ -6,20 +6,28 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LONGEST_TOLD = 500  # characters of a reason or a remedy
+
 
 class ReadError(ValueError):
     """What is no readable bulletin; `str()` is one sentence: where, what is wrong, and how to mend it."""
 
     def __init__(self, file: str, reason: str, remedy: str, sha256: str | None = None) -> None:
-        super().__init__(f"{file}: {reason}; {remedy}" if file else f"{reason}; {remedy}")
         self.file = file
-        self.reason = reason
-        self.remedy = remedy
+        self.reason = _in_a_line(reason)
+        self.remedy = _in_a_line(remedy)
+        super().__init__(f"{file}: {self.reason}; {self.remedy}" if file else f"{self.reason}; {self.remedy}")
         self.sha256 = sha256
 
     def of(self, file: str, sha256: str | None = None) -> ReadError:
         """The same fault, of the bulletin `file` whose bytes have this digest."""
         return ReadError(self.file or file, self.reason, self.remedy, self.sha256 or sha256)
+
+
+def _in_a_line(words: str) -> str:
+    """The words with single blanks between them, cut where they are too many: cells and names are quoted in them."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= LONGEST_TOLD else plain[: LONGEST_TOLD - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def _fill(
                 continue
             if name in found:
                 yield ReadError("", f"{where} names '{name}' a second time", "leave one line for it")
-            elif ".." in name.split("/") or not (folder / name).exists():
+            elif ".." in name.split("/") or not os.path.exists(folder / name):  # whatever the system says of the name
                 yield ReadError("", f"{where} names '{name}', which is not there", "write its path below this folder")
             else:
                 try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .language import Pattern, Vocabulary, compile_pattern
 from .sources import Example, Reject, RuleSource
@@ -78,6 +78,10 @@ class RuleBook:
     @cached_property
     def _triggers(self) -> _Triggers:
         return _Triggers(self.rules)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process or a later run is given: all but what is made of it when it is first wanted."""
+        return {name: value for name, value in self.__dict__.items() if name != "_triggers"}
 
     def compiled(self, vocabulary: Vocabulary) -> dict[str | tuple[str, ...], tuple[Pattern, ...]]:
         """The compiled patterns by what the rules match, as far as they hold for a vocabulary, too."""

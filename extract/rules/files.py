@@ -27,6 +27,17 @@ def read_rules(*folders: Path | str) -> RuleBook:
     return RuleFiles.of(*folders).book()
 
 
+def digest_of(*folders: Path | str) -> str:
+    """A hash of the names and bytes of the shipped rule files and of those of `folders`. Raises OSError for a fault."""
+    made = hashlib.blake2b(digest_size=16)
+    for folder in (patterns_dir(), patterns_dir() / "rules", *map(Path, folders)):
+        made.update(b"\0folder")
+        for path in sorted(folder.glob("*.yaml")):
+            content = path.read_bytes()
+            made.update(f"\0{path.name}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()
+
+
 class RuleFiles:
     """What rule files say, collected in their order, with every fault; `book` compiles it."""
 
@@ -35,7 +46,7 @@ class RuleFiles:
         self.sources: dict[str, tuple[RuleSource, str, bool]] = {}
         self.files: list[FileSource] = []
         self.packs: dict[str, str] = {}
-        self.digest = hashlib.blake2b(digest_size=8)
+        self.version = ""  # a hash of all that was taken in
 
     @classmethod
     def of(cls, *folders: Path | str) -> RuleFiles:
@@ -44,7 +55,7 @@ class RuleFiles:
         files.file(patterns_dir() / "words.yaml")
         files.file(patterns_dir() / "tables.yaml", key="tables")
         for path in sorted(patterns_dir().glob("*.yaml")):
-            files.digest.update(path.read_bytes())  # records depend on facets, units and dates as they do on rules
+            files.note(path.read_bytes())  # records depend on facets, units and dates as they do on rules
         files.folder(patterns_dir() / "rules", shipped=True)
         for folder in folders:
             files.folder(Path(folder))
@@ -55,8 +66,12 @@ class RuleFiles:
         made = RuleFiles()
         made.faults, made.files = [*self.faults], [*self.files]
         made.sources, made.packs = {**self.sources}, {**self.packs}
-        made.digest = self.digest.copy()
+        made.version = self.version
         return made
+
+    def note(self, content: bytes) -> None:
+        """Let the version tell that something more was taken in."""
+        self.version = hashlib.blake2b(self.version.encode() + content, digest_size=8).hexdigest()
 
     def folder(self, folder: Path, *, shipped: bool = False) -> None:
         """Every YAML file of a folder, in the order of names."""
@@ -86,7 +101,7 @@ class RuleFiles:
 
     def content(self, text: str, where: str, key: str | None = None) -> list[Any]:
         """The rules of one YAML text, its words, tables and pack taken in; none where it is empty or malformed."""
-        self.digest.update(text.encode())
+        self.note(text.encode())
         try:
             content = read_yaml(text)
         except YAMLError as error:
@@ -162,7 +177,7 @@ class RuleFiles:
             self.faults.append("no rules at all: the patterns folder is empty; install jianbao again")
         if self.faults:
             raise RuleError(self.faults)
-        return RuleBook(rules, vocabulary, tables, self.digest.hexdigest(), {**self.packs})
+        return RuleBook(rules, vocabulary, tables, self.version, {**self.packs})
 
     def vocabulary(self) -> Vocabulary:
         """The words, phrases and gap stops of all files, later ones in place of earlier ones."""

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -148,6 +148,10 @@ class Pattern:
             tuple(number for number, name in named if name == "gap"),
             tuple((number, name) for number, name in named if name not in ("q", "x", "gap")),
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process or a later run is given: no compiled expressions, which would cost it time at once."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def matches(self, code: str) -> Iterator[re.Match[str]]:
         """Every match of `probe` in an encoded sentence, overlapping ones too: at most one from each place on."""

@@ -30,9 +30,3 @@ def texts() -> dict[str, str]:
 def corpus() -> Corpus:
     """The bulletins of `texts`, as a corpus."""
     return Corpus.of(TEXTS)
-
-
-@pytest.fixture(autouse=True)
-def cache_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache that lasts no longer than a run of the tests."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

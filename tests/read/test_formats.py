@@ -281,6 +281,26 @@ def test_metadata_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            '"fi\nle",published\na.txt,2023-11-12\n',
+            "metadata.csv: line 1 names no column 'file' (fi le, published); head it: file,published,source,place",
+        ),
+        (
+            f"file\n{'长' * 9999}\n",
+            f"metadata.csv: line 2 names '{'长' * 485}…; write its path below this folder",
+        ),
+    ],
+    ids=["a line break", "a long cell"],
+)
+def test_a_fault_is_one_short_line_whatever_it_quotes(tmp_path: Path, table: str, told: str) -> None:
+    (tmp_path / "metadata.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert [str(found) for found in read(tmp_path) if isinstance(found, ReadError)] == [told]
+
+
 def test_every_fault_of_metadata_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     lines = ["file,published", "a.txt,2023年11月12日", "a.txt,", "gone.txt,", ",2023-01-01", ""]
