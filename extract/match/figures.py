@@ -16,15 +16,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from .mentions import Bound, Quantity
 from .names import Numeral, classify_numeral
-from .numerals import NUMERAL, Amount, parse_numeral, plain
-from .readings import Reading, Window, is_hanzi, read_number
-from .words import Hedge, exact
+from .numerals import NUMERAL, Amount, parse_amount, parse_numeral, plain
+from .readings import RANGE_CHARS, Reading, Window, is_hanzi, read_number
+from .words import Hedge, NumberWords, exact
 
 _RANGE_MARK = re.compile(r"[-－–—~～〜]{1,2}|至|到")
-_RANGE_CHARS = frozenset("-－–—~～〜至到")
 _CHANGE_OF_FIGURES = re.compile(r"[由自]\S{0,12}\Z")
 _CHANGE_OF_UNITS = re.compile(r"[由从從自]\S{0,12}\Z")
 _CHANGE_REACH = 13
@@ -52,10 +52,14 @@ class Figure:
     doubtful: bool = False
 
 
+Item: TypeAlias = Figure | Quantity | Numeral
+"""What a scan finds: a figure, a quantity that needs nothing from its neighbours, a numeral that counts nothing."""
+
+
 def read_figure(window: Window, reading: Reading) -> Figure:
     """A reading with what stands around it: the other end of a range, and hedges."""
     figure = Figure(reading, reading.start, reading.end)
-    if window.at(reading.end) in _RANGE_CHARS and (second := _range_end(window, reading)) is not None:
+    if window.at(reading.end) in RANGE_CHARS and (second := _range_end(window, reading)) is not None:
         figure.low = _with_power(reading, second, 1)
         second.start, figure.reading, figure.end = reading.start, second, second.end
     text, words, unit = window.text, window.words, figure.reading.unit
@@ -137,21 +141,43 @@ def _is_doubtful(window: Window, figure: Figure) -> bool:
     return not (before in ("是", "为") and behind in "那却不而也")
 
 
-def share_units(text: str, found: Sequence[Figure | Numeral]) -> None:
+def share_units(text: str, found: Sequence[Item], words: NumberWords) -> None:
     """Give the bare figures of a list the unit and power that stand once behind it: 3、5、8万元; 80、50、30元."""
-    lender: Reading | None = None  # the reading that spells the unit
+    lender: Reading | Quantity | None = None  # what spells the unit
     following = 0  # where the item behind starts
     for item in reversed(found):
-        reading = None if isinstance(item, Numeral) or item.after else item.reading
-        if isinstance(item, Figure) and item.reading.unit is not None:
-            lender = None if item.reading.unit_leads else item.reading
-        elif lender is None or reading is None or not reading.numeral or text[item.end : following] not in LIST_GAPS:
-            lender = None
+        if isinstance(item, Figure):
+            lender = _lend(text, item, lender, following, words)
+            following = item.start
+        elif isinstance(item, Quantity):
+            lender, following = (item if item.start == item.number_start else None), item.start
         else:
-            reading.amount, reading.unit = _lent(reading, lender), lender.unit
-        if isinstance(item, Numeral) or item.before:
             lender = None
-        following = item.start
+
+
+def _lend(
+    text: str, figure: Figure, lender: Reading | Quantity | None, following: int, words: NumberWords
+) -> Reading | None:
+    """Give a figure the unit of the lender that starts at `following`; what lends one to the figure before this."""
+    reading = figure.reading
+    if reading.unit is not None:
+        lender = None if reading.unit_leads else reading
+    elif lender is None or figure.after or not reading.numeral or text[figure.end : following] not in LIST_GAPS:
+        return None
+    else:
+        if isinstance(lender, Quantity):
+            lender = _reading_of(words, lender)
+        reading.amount, reading.unit = _lent(reading, lender), lender.unit
+    return None if figure.before else lender
+
+
+def _reading_of(words: NumberWords, quantity: Quantity) -> Reading:
+    """The reading that a plain figure was made of."""
+    unit, start, end = words.units[quantity.unit_text], quantity.number_start, quantity.number_end
+    numeral = quantity.text[start - quantity.start : end - quantity.start].removesuffix(unit.word).rstrip("余多")
+    amount = parse_amount(numeral)
+    assert amount is not None
+    return Reading(start, end, numeral, amount, unit)
 
 
 def _lent(reading: Reading, lender: Reading) -> Amount:
@@ -174,28 +200,29 @@ def settle(text: str, figure: Figure) -> Quantity | Numeral:
         name, word, kind = unit.name, unit.word, unit.kind
         value, top = exact(value, unit.factor), None if top is None else exact(top, unit.factor)
         low = None if figure.low is None else exact(figure.low, unit.factor)
-    bound = _bound(figure)
+    bound = reading.amount.bound
+    if figure.low is not None:
+        bound = "range"
+    elif bound != "range":
+        bound = bound_of(bound, figure.before, figure.after)
     if bound == "range":
         ends: tuple[Decimal | None, Decimal | None] = (value if low is None else low, value if top is None else top)
     else:
-        ends = _interval(value, top, bound)
+        ends = interval(value, top, bound)
     return Quantity(
         figure.start, figure.end, text[figure.start : figure.end], None if bound == "range" else value, *ends, bound,
         name, word, kind, reading.start, reading.end,
     )  # fmt: skip
 
 
-def _bound(figure: Figure) -> Bound:
-    """The bound of a figure: of a range, of a firm hedge, of the numeral itself (余), then of the other hedges."""
-    bound = figure.reading.amount.bound
-    if figure.low is not None or bound == "range":
-        return "range"
-    if figure.before is not None and (figure.before.bound in _FIRM or bound == "exact"):
-        return figure.before.bound
-    return figure.after.bound if figure.after is not None and bound == "exact" else bound
+def bound_of(bound: Bound, before: Hedge | None, after: Hedge | None) -> Bound:
+    """What a firm hedge, the numeral itself (余, with its own `bound`) and other hedges come to, in that order."""
+    if before is not None and (before.bound in _FIRM or bound == "exact"):
+        return before.bound
+    return after.bound if after is not None and bound == "exact" else bound
 
 
-def _interval(value: Decimal, top: Decimal | None, bound: Bound) -> tuple[Decimal | None, Decimal | None]:
+def interval(value: Decimal, top: Decimal | None, bound: Bound) -> tuple[Decimal | None, Decimal | None]:
     """The interval that a hedge leaves around `value`, or around `[value, top]`."""
     match bound:
         case "exact":

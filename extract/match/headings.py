@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .figures import LIST_GAPS, Figure
-from .names import Numeral
+from .figures import LIST_GAPS, Figure, Item
 from .numerals import Amount, parse_numeral, plain
 from .words import NumberWords, Unit
 
@@ -16,6 +15,7 @@ _HEADING = re.compile(
     r"单位[:：](?P<table>[十百千万亿]{0,3})"
     r"|[（(](?P<list>[十百千万亿]{0,3})(?=[^\d（）()]{1,5}[）)][:： ]{0,2}[\d０-９])"
 )
+_HEADING_MARKS = tuple(":：（(")
 _TABLE_END = re.compile(r"。|\n[ \t\u3000]*\n|单位[:：]")
 _LONGEST_TABLE = 2000
 _YEARS = range(1900, 2100)
@@ -37,11 +37,13 @@ class _Heading:
     of_list: bool
 
 
-def lend_headed_units(text: str, found: list[Figure | Numeral], words: NumberWords) -> list[Figure | Numeral]:
+def lend_headed_units(text: str, found: list[Item], words: NumberWords) -> list[Item]:
     """The mentions with the unit and power of the heading above them, where they name none; without the heading's own.
 
     A year below a heading stays a bare number.
     """
+    if not any(isinstance(item, Figure) and _may_be_headed(text, item) for item in found):
+        return found
     headings = list(_headings(text, words))
     if not headings:
         return found
@@ -59,6 +61,11 @@ def lend_headed_units(text: str, found: list[Figure | Numeral], words: NumberWor
                 _lend(item, heading)
             behind, place = item.end, place + 1
     return found
+
+
+def _may_be_headed(text: str, figure: Figure) -> bool:
+    """Whether a figure lacks a unit, or stands where a heading's own does."""
+    return figure.reading.unit is None or text[figure.start - 1 : figure.start] in _HEADING_MARKS
 
 
 def _lend(figure: Figure, heading: _Heading) -> None:

@@ -112,14 +112,14 @@ def _compiled(side: str) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]
 
 _BY_CHAR_BEFORE, _BY_CHAR_BEHIND = _compiled("before"), _compiled("behind")
 _BEFORE_TOKEN = _TOKEN_CHARS | _TOKEN_MARKS
-_TELLING_BEFORE = _BEFORE_TOKEN | _BY_CHAR_BEFORE.keys()
-_TELLING_BEHIND = _TOKEN_CHARS | _CLOCK_MARKS | _LIST_MARKS | _BY_CHAR_BEHIND.keys()
+TELLING_BEFORE = _BEFORE_TOKEN | _BY_CHAR_BEFORE.keys()
+TELLING_BEHIND = _TOKEN_CHARS | _CLOCK_MARKS | _LIST_MARKS | _BY_CHAR_BEHIND.keys()
 
 
 def classify_numeral(window: Window, start: int, end: int) -> Numeral | None:
     """The numeral at `[start, end)` as a mention that counts nothing, or None when it may be a quantity."""
     before, behind = window.text[start - 1 : start], window.text[end : end + 1]
-    if before in _TELLING_BEFORE or behind in _TELLING_BEHIND or behind in window.words.name_heads:
+    if before in TELLING_BEFORE or behind in TELLING_BEHIND or behind in window.words.name_heads:
         found = None
         if before in _BY_CHAR_BEFORE or behind in _BY_CHAR_BEHIND:
             found = _form(window, start, end)
@@ -248,12 +248,34 @@ class Quoted:
 
 def find_quoted(text: str) -> Iterator[Quoted]:
     """The short names and slogans in quotation marks, and the titles, left to right; quoted speech is left out."""
-    for match in _QUOTED.finditer(text):
-        group = match.lastgroup or "a"
-        start, end = match.span(group)
-        is_title = group == "title"
-        if is_title or (0 < end - start <= _LONGEST_SLOGAN and not _SPEECH.search(text, start, end)):
-            yield Quoted(start, end, is_title)
+    return filter(None, map(_quoted, _QUOTED.finditer(text)))
+
+
+def _quoted(match: re.Match[str]) -> Quoted | None:
+    group = match.lastgroup or "a"
+    start, end = match.span(group)
+    if group == "title":
+        return Quoted(start, end, True)
+    if 0 < end - start <= _LONGEST_SLOGAN and not _SPEECH.search(match.string, start, end):
+        return Quoted(start, end, False)
+    return None
+
+
+class Quotes:
+    """The quoted names of a text, asked for from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._matches = _QUOTED.finditer(text)
+        self._match = next(self._matches, None)
+
+    def around(self, pos: int) -> Quoted | None:
+        """The quoted name or title that holds `pos`, which must not lie before the one that was asked for last."""
+        while self._match is not None and self._match.end() <= pos:
+            self._match = next(self._matches, None)
+        if self._match is None or self._match.start() >= pos:
+            return None
+        found = _quoted(self._match)
+        return found if found is not None and found.start <= pos < found.end else None
 
 
 def quoted_name(window: Window, reading: Reading, quoted: Quoted) -> Numeral | None:

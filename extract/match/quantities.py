@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Context, Decimal, DefaultContext, localcontext
 from typing import TypeAlias
 from unicodedata import numeric
 
 from .blanks import Squeezed, squeeze
 from .date_reading import spans_of_dates
-from .figures import Figure, read_figure, settle, share_units
+from .figures import Figure, Item, read_figure, settle, share_units
 from .headings import lend_headed_units
 from .mentions import Quantity
-from .names import Numeral, Quoted, classify_numeral, find_code, find_quoted, quoted_name
-from .numerals import ARABIC, HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral
+from .names import Numeral, Quoted, Quotes, classify_numeral, find_code, quoted_name
+from .numerals import HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral
+from .plain_figures import numeral_pattern, read_plain
 from .readings import Window, is_hanzi, read_half, read_number
 from .words import number_words
 
@@ -28,7 +28,6 @@ Mention: TypeAlias = Quantity | Numeral
 
 _OPEN_HEADS = frozenset("几幾数數")
 _HAN = frozenset(HAN + "半")
-_START = re.compile(rf"[{ARABIC}{HAN}半几幾数數①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 _POINTS = frozenset(".．")
 _POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
 _ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
@@ -70,15 +69,16 @@ def _quantity_in(mention: Quantity, text: str, squeezed: Squeezed) -> Quantity:
     """`mention` with the offsets of the text as it was."""
     start, end = squeezed.raw_span(mention.start, mention.end)
     number_start, number_end = squeezed.raw_span(mention.number_start, mention.number_end)
-    return replace(
-        mention, start=start, end=end, text=text[start:end], number_start=number_start, number_end=number_end
-    )
+    return Quantity(
+        start, end, text[start:end], mention.value, mention.low, mention.high, mention.bound, mention.unit,
+        mention.unit_text, mention.kind, number_start, number_end,
+    )  # fmt: skip
 
 
 def _numeral_in(mention: Numeral, text: str, squeezed: Squeezed) -> Numeral:
     """`mention` with the offsets of the text as it was."""
     start, end = squeezed.raw_span(mention.start, mention.end)
-    return replace(mention, start=start, end=end, text=text[start:end])
+    return Numeral(start, end, text[start:end], mention.value, mention.number_class)
 
 
 def _scan(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -95,13 +95,13 @@ _EXACT = Context(prec=DefaultContext.prec)
 
 def _scan_exactly(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     window = Window(text, number_words(), 0, 0)
-    quotes = find_quoted(text)
-    quoted = next(quotes, None)
+    quotes = Quotes(text)
     spans = iter((*taken, (len(text), len(text) + 1)))
     start, end = next(spans)
-    found: list[Figure | Numeral] = []
+    found: list[Item] = []
+    pattern = numeral_pattern()
     pos = 0
-    while candidate := _START.search(text, pos):
+    while candidate := pattern.search(text, pos):
         pos = candidate.start()
         while end <= pos:
             window.floor = max(window.floor, end)
@@ -109,16 +109,21 @@ def _scan_exactly(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         if start <= pos:
             pos = window.floor = end
             continue
-        while quoted is not None and quoted.end <= pos:
-            quoted = next(quotes, None)
+        quoted = quotes.around(pos)
+        if quoted is None and candidate.end() > pos + 1:
+            plain = read_plain(window.words, text, candidate, window.floor, start)
+            if plain is not None:
+                found.append(plain)
+                pos = window.floor = plain.end
+                continue
         window.stop = start
-        item, pos = _read(window, pos, quoted if quoted is not None and quoted.start <= pos else None)
+        item, pos = _read(window, pos, quoted)
         if item is not None:
             found.append(item)
             window.floor = item.end
-    share_units(text, found)
+    share_units(text, found, window.words)
     found = lend_headed_units(text, found, window.words)
-    return [item if isinstance(item, Numeral) else settle(text, item) for item in found]
+    return [settle(text, item) if isinstance(item, Figure) else item for item in found]
 
 
 def _read(window: Window, pos: int, quoted: Quoted | None) -> tuple[Figure | Numeral | None, int]:

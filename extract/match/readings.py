@@ -51,8 +51,9 @@ _SLASH = re.compile(
     rf"(?:(?P<whole>[{ARABIC}]{{1,3}}|[{HAN}]++(?=又))[ 又])?"
     rf"(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
-_FRACTION_MARKS = frozenset(" /／又分" + HAN)  # what may follow the first numeral, or the part of it, in a fraction
-_SIGNS = frozenset("-−－负負")
+FRACTION_MARKS = frozenset(" /／又分" + HAN)  # what may follow the first numeral, or the part of it, in a fraction
+SIGNS = frozenset("-−－负負")
+RANGE_CHARS = frozenset("-－–—~～〜至到")
 _SIGN = re.compile(rf"(?<![{_HANZI}{ARABIC}A-Za-z)\]）%％])[-−－负負]\Z")
 _PERCENT_SIGN = re.compile(rf"(?<=[{_HANZI}])[-−－]\Z")  # 同比-3.2%
 _SLACK = frozenset("余餘多来來把")
@@ -124,7 +125,7 @@ def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
     """The reading of a numeral (a match of NUMERAL); None when its characters make no number."""
     text, words, (start, end) = window.text, window.words, numeral.span()
     behind, before = text[end : end + 1], text[start - 1 : start]
-    if behind in _FRACTION_MARKS:
+    if behind in FRACTION_MARKS:
         found = _FRACTION.match(text, start, window.stop) or _SLASH.match(text, start, window.stop)
         if found is not None and (fraction := _fraction(window, found)):
             return fraction
@@ -145,7 +146,7 @@ def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
             return read_number(window, _first_group(window, start))  # $20，300美元
         if currency:
             _add_currency(window, reading, currency, start - (before == " ") - len(currency.word))
-    if before in _SIGNS and _is_signed(window, start, reading.unit):
+    if before in SIGNS and _is_signed(window, start, reading.unit):
         reading.start -= 1
         reading.amount = Amount(-amount.value, None if amount.top is None else -amount.top, amount.bound)
     return reading

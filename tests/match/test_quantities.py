@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from extract.match import quantities
 from extract.match.mentions import Quantity
 from extract.match.names import Numeral
+from extract.match.plain_figures import NUMERAL_CHARACTERS
 from extract.match.quantities import find_quantities, scan_numbers
 from extract.match.words import number_words
 from extract.paths import read_pattern_file
@@ -445,6 +448,22 @@ def test_no_mention_reaches_into_a_taken_span(text: str, data: st.DataObject) ->
 def test_no_figure_is_lost(text: str) -> None:
     inside = {i for m in scan_numbers(text) for i in range(m.start, m.end)}
     assert [i for i, char in enumerate(text) if char in "0123456789" and i not in inside] == []
+
+
+BESIDE = """
+约 近 不足 不超过 至少配备 最高可获 上 共 第 周 期 每 为 － - . （ “ ” ： ； 余 多 来 以上 左右 起 半 至 、 ， 。 个 人 名 家 次 元 万元 角
+年 天 折 成 % 个百分点 人次 面锦旗 角钱 1 2 12 0 05 3.5 1,200 4万 3.2亿 20余万 一 两 三 十 十二 二十 百 几 点 号 之 K ￥ 美金 盾 有 达
+单位： 单位：十家
+"""
+
+
+@given(st.lists(st.sampled_from(BESIDE.split()), max_size=12).map("".join))
+def test_a_plain_figure_reads_as_it_does_when_each_word_beside_it_is_weighed(text: str) -> None:
+    one_by_one = re.compile(f"[{NUMERAL_CHARACTERS}]")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantities, "numeral_pattern", lambda: one_by_one)
+        weighed = scan_numbers(text)
+    assert scan_numbers(text) == weighed
 
 
 def test_values_do_not_hang_on_the_decimal_context_of_the_process() -> None:
