@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from .date_reading import YEAR_KINDS, Draft, read_dates
-from .date_relations import looks_ahead
+from .date_relations import looks_ahead, will_be
 from .date_shapes import Expression
-from .date_words import GAP, date_words, either
+from .date_words import date_words
 from .mentions import DateMention
 
 _SENTENCE_ENDS = re.compile("[。！？!?\n]")
@@ -28,11 +27,6 @@ class _Evidence:
     named: set[int]
     at_least: int = 0
     later_than: int = 0
-
-
-@cache
-def _will() -> re.Pattern[str]:
-    return re.compile(f"{GAP}[，,]?{GAP}{either(date_words().lists['future'])}")
 
 
 def infer_year(text: str) -> int | None:
@@ -108,7 +102,7 @@ def _year_of(mention: DateMention, found: Expression) -> int | None:
 def _weigh(evidence: _Evidence, text: str, mention: DateMention, found: Expression, past: bool) -> None:
     """Take what one mention of a year tells."""
     year = _year_of(mention, found) or 0
-    ahead = looks_ahead(text, mention.start) or _will().match(text, found.end)
+    ahead = looks_ahead(text, mention.start) or will_be(text, found.end)
     if ahead or (mention.relation == "until" and not mention.text.startswith("截")):
         return
     last = mention.period_end

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from .date_calendar import Period, months_of
 from .date_points import read_expression
-from .date_relations import Relation, looks_ahead, relation_of
+from .date_relations import Relation, looks_ahead, relation_of, will_be
 from .date_resolve import Clock, resolve, resolve_range
 from .date_shapes import Expression
 from .date_tokens import find_triggers, match_head
@@ -84,7 +85,10 @@ def _move(clock: Clock, text: str, done: int, start: int) -> None:
 
 def _mention(text: str, floor: int, found: Expression, clock: Clock) -> tuple[DateMention, Expression]:
     relation = relation_of(text, floor, found)
-    ahead = relation.ahead or looks_ahead(text, relation.start)
+    planned = looks_ahead(text, relation.start) or will_be(text, relation.end)
+    ahead = relation.ahead or planned
+    if planned and clock.reference and clock.paragraph_year and clock.paragraph_year[0] < clock.reference.year:
+        clock = replace(clock, paragraph_year=None, paragraph_month=None)  # 去年…；年底前将再建20间
     period: Period | None
     if found.right is not None:
         ranged = resolve_range(found.left, found.right, clock, ahead)

@@ -106,6 +106,16 @@ def looks_ahead(text: str, start: int) -> bool:
     return bool(_future().search(text, max(start - 14, 0), start))
 
 
+@cache
+def _will() -> re.Pattern[str]:
+    return re.compile(f"{GAP}[，,]?{GAP}{either(date_words().lists['future'])}")
+
+
+def will_be(text: str, end: int) -> bool:
+    """Whether what follows a date speaks of the future: 年底前，将."""
+    return _will().match(text, end) is not None
+
+
 def relation_of(text: str, floor: int, found: Expression) -> Relation:
     """The relation of a date; its span does not reach before `floor`, where the mention before it ends."""
     point = found.left

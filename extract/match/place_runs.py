@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from ..tokens import cut_words
 from .gazetteer import AdministrativeUnit, ancestor, cities_of_towns, is_within, place_facts
@@ -80,6 +82,7 @@ class Reader:
     def __init__(self, view: View, home: str | None, year: int | None, words: Words | None) -> None:
         self.view, self.plain, self.home, self.year = view, view.plain, home, year
         self.words, self.agreed = words, dict[tuple[str, int, int], bool]()
+        self.hits: list[tuple[int, int, Form]] = []
         self.introduced: set[str] = set()
         self.waits = False
         if home:
@@ -144,6 +147,7 @@ class Reader:
         """Whether a hit counts that no place right before it holds."""
         known = any(unit.code in self.introduced for unit in units)
         known = known or self.listed(start, units, last) or self.has_body_at_home(end, form, units)
+        known = known or (form.trust == IF_INTRODUCED and self.opens_list(end, form, units))
         if form.trust == WORD:
             return False
         if form.short and not known:
@@ -176,6 +180,17 @@ class Reader:
             return False
         return any(unit.code[:2] == other.code[:2] for unit in units for other in last.units)
 
+    def opens_list(self, end: int, form: Form, units: Units) -> bool:
+        """Whether a full name opens a list (河口区、利津县) whose next item is certain and lies in the same city."""
+        if form.short or self.plain[end : end + 1] not in ("、", "和", "与", "及"):
+            return False
+        following = bisect_left(self.hits, end + 1, key=itemgetter(0))
+        cities = {unit.code[:4] for unit in units}
+        for start, _, other in self.hits[following : following + 3]:
+            if start == end + 1 and other.trust == FREE and not other.short:
+                return any(unit.code[:4] in cities for unit in other.units(self.year))
+        return False
+
     def accepts_strict(self, start: int, end: int, form: Form, known: bool) -> bool:
         """Whether a full name counts that may run across other words (和县, 公安县)."""
         if form.text[0] in "和同" and start and _OF_A_LIST_OF_LEVELS.match(self.plain, start - 1):
@@ -189,6 +204,7 @@ class Reader:
 
     def runs(self, hits: list[tuple[int, int, Form]]) -> list[Run]:
         """The places among the hits, adjoining ones joined; the leftmost wins, then the longest that is a place."""
+        self.hits = hits
         found: list[Run] = []
         last: Run | None = None
         free_from = 0

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..match.mentions import Quantity
 from ..rules.apply import Finding
-from ..rules.facets import facet_words, is_laid_down, is_target, item_after, item_before, run_head
+from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
+from .facility import facility_of, tier_of
 from .period import period_fields
 from .place import place_fields
 from .scope import Scope
@@ -24,7 +25,7 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     if bound != quantity.bound:
         low, high = _interval(value, bound)
     per = _per_of(finding, template)
-    nature = _nature(template, defaults, per, table)
+    nature = "standard" if _is_rule(finding, table) else _nature(template, defaults, per, table)
     status = _status(finding, template, nature)
     if measure == "invested" and status == "target":
         measure = "planned"
@@ -37,8 +38,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         "nature": nature,
         "status": status,
         "grade": _grade(finding, template) if table != "stations" else None,
-        "facility": _facility(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
-        "tier": _tier(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "facility": facility_of(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
+        "tier": tier_of(finding, template) if table not in ("workers", "funds", "services", "rates") else None,
         "per": per,
         "group": _group(finding),
         "programme": _programme(finding, scope),
@@ -66,9 +67,23 @@ def _status(finding: Finding, template: dict[str, str], nature: str | None) -> s
         nature == "flow"
         and template["measure"] != "invested"
         and finding.quantity.text.startswith(("不少于", "不低于"))
+        and not _AVERAGE.search(finding.segment.code, max(0, finding.at - 12), finding.at)
     )
     planned = nature != "standard" and is_laid_down(finding.segment, finding.index)
     return "target" if at_least or planned or is_target(finding.segment, finding.index) else "actual"
+
+
+_AVERAGE = re.compile("[年月日]均")
+
+
+def _is_rule(finding: Finding, table: str) -> bool:
+    """Whether so much is to be done, again and again: 每站每月开展活动不少于4场."""
+    if table != "services" or finding.quantity.bound != "at_least":
+        return False
+    return _REGULAR.search(clause_before(finding.segment, finding.index)) is not None
+
+
+_REGULAR = re.compile("每(?:[个名位家所]|站|月|周|季|年|半年|学期)")
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
@@ -198,40 +213,6 @@ def _grade(finding: Finding, template: dict[str, str]) -> str | None:
         return None
     found_all = words.all(before)
     return found_all[-1] if len(set(found_all)) == 1 else None
-
-
-def _facility(finding: Finding, template: dict[str, str]) -> str | None:
-    if "facility" in template:
-        return template["facility"] or None
-    words = facet_words("facility")
-    if "facility" in finding.words and (found := words.last(finding.words["facility"])):
-        return found[1]
-    after = words.first(item_after(finding.segment, finding.index))
-    before = words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
-    found = after or before
-    if found is None and finding.previous is not None:
-        return _facility(finding.previous, template)
-    if found is None and finding.whole is not None:
-        return _facility(finding.whole, template)
-    return found[1] if found else None
-
-
-def _tier(finding: Finding, template: dict[str, str]) -> str | None:
-    if "tier" in template:
-        return template["tier"] or None
-    words = facet_words("tier")
-    if found := words.first(item_after(finding.segment, finding.index)):
-        return found[1]
-    before = item_before(finding.segment, run_head(finding.segment, finding.index))
-    if finding.via == "rule" and not words.last(before):
-        before = finding.segment.code[finding.start : finding.at]
-    found = words.last(before)
-    if found is None and finding.via == "rule":
-        found = words.last(finding.segment.code[max(0, finding.start - 8) : finding.start])
-    origin = finding.whole or finding.previous
-    if found is None and origin is not None and not facet_words("facility").last(before):
-        return _tier(origin, template)
-    return found[1] if found else None
 
 
 def _per(finding: Finding) -> str | None:

@@ -15,9 +15,9 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
     date: DateMention | None = finding.dealt.get("date")
     carried = False
     if date is None:
-        standard = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
+        pay = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
         head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
-        date = governing_date(finding.segment, head, () if standard else scope.paragraph)
+        date = governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
             date = after

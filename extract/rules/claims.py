@@ -13,7 +13,7 @@ from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
 from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
-from .silence import is_of_another_kind, is_supposed
+from .silence import is_each, is_of_another_kind, is_supposed, is_thing
 
 SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
 
@@ -80,6 +80,8 @@ def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
         or is_condition(segment, at)
         or is_undone(segment, at)
         or is_supposed(segment, at)
+        or is_each(segment, at)
+        or is_thing(segment, at)
     )
 
 
@@ -141,6 +143,9 @@ _YEARLY = re.compile("年薪|年收入|年工资|年人均|年均|年平均|每�
 _OF_PLACES = ("家", "所", "处", "座")
 
 
+FEW = 10
+
+
 def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
     if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
@@ -150,6 +155,10 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
         return False
     for condition in rule.source.when:
+        if condition == "many":
+            if (segment.quantities[index].high or segment.quantities[index].value or FEW) < FEW:
+                return False
+            continue
         if condition in ("target", "actual"):
             if is_target(segment, index) != (condition == "target"):
                 return False

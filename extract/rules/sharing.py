@@ -19,6 +19,8 @@ from .segments import Segment
 
 PART_PRIORITY = 40
 
+OWN_VERB = 50  # the least priority of rules that read a verb, not only a noun
+
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
 _PART_MARK = re.compile(
@@ -62,9 +64,23 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if not last.rule.source.list or not _joined(words, claim is None, last):
         return None
+    if claim is not None and _has_own_verb(segment, index, claim, last):
+        return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
     return replace(last, index=index, via="part" if last.via == "part" else "list", dealt={}, words={}, previous=last)
+
+
+_HEAD = re.compile("[^，、；]{0,3}[，、；和与及]?(?:并|还|另|又|再|同时)?$")
+
+
+def _has_own_verb(segment: Segment, index: int, claim: Claim, last: Finding) -> bool:
+    """Whether an item of the same table has a rule with a verb of its own: 新建12个，改造提升30个."""
+    own, theirs = claim.finding.rule, last.rule
+    lead = segment.code[segment.quantity_at[index - 1] + 1 : claim.finding.start]
+    behind = claim.finding.start > segment.quantity_at[index - 1] and _HEAD.match(lead) is not None
+    same = own.template["table"] == theirs.template["table"]
+    return behind and same and own.source.priority >= OWN_VERB and last.via != "part"
 
 
 def _can_share(segment: Segment, index: int) -> bool:

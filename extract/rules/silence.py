@@ -7,6 +7,7 @@ from functools import cache
 
 from ..paths import read_pattern_file
 from .book import Rule
+from .language import KIND, block, mention_index
 from .segments import Segment
 
 HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many
@@ -44,3 +45,22 @@ def _household() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = read_pattern_file("facets.yaml")["household"]
     private, earned, members = ("|".join(words[name]) for name in ("money", "earned", "members"))
     return re.compile(private), re.compile(earned), re.compile(members)
+
+
+def is_each(segment: Segment, at: int) -> bool:
+    """Whether a figure is one for each of some areas: 在21个街道各建1个社工站."""
+    one = segment.quantities[mention_index(segment.code[at])].value == 1
+    return one and _EACH.search(segment.code, max(0, at - 24), at) is not None
+
+
+_EACH = re.compile(rf"[{block(KIND['count'])}][^，。；]{{0,8}}各[^，。；、]{{0,12}}$")
+
+
+def is_thing(segment: Segment, at: int) -> bool:
+    """Whether what stands right behind a count is something that no table holds: 6个功能室, 12个部门."""
+    return _things().match(segment.code, at + 1) is not None
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile("|".join(read_pattern_file("context.yaml")["things"]))

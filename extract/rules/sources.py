@@ -15,6 +15,7 @@ CONDITIONS = {
     "undated": "no date governs the figure",
     "target": "the clause aims at the figure",
     "actual": "the clause states it as a fact",
+    "many": "the figure is ten or more, as no two or three people of a story are",
 }
 _RESERVED = {"q", "x", "gap", *QUANTITY_SLOTS, *MENTION_SLOTS}
 _COMPARED = {

@@ -19,7 +19,7 @@ from .findings import Finding, kind_of
 from .language import ANY_QUANTITY, COUNTED, PRIVATE
 from .segments import Segment
 
-LEAST = 44  # priority of a rule that an understood noun may fill
+LEAST = 43  # priority of a rule that an understood noun may fill
 NEAR = 3  # figures back that a noun may be taken from
 
 
@@ -34,8 +34,11 @@ def topic_claim(
     lead = segment.code[start:at].removeprefix("其中")
     if (index and start == segment.quantity_at[index - 1] + 1) or not _bare(lead):
         return None
+    row = _ROW_NAME.fullmatch(lead) is not None
     origin = _origin(segment, index, taken, earlier)
-    nouns = [_noun_of(origin)] if origin else _nouns(segment, start, _ROW_NAME.fullmatch(lead) is not None)
+    nouns: list[str | None] = [*_nouns(segment, start, row, here=True)]
+    if not nouns:
+        nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, here=False)]
     for noun in nouns:
         found = noun and _read_with(segment, index, start, noun, origin, book)
         if found:
@@ -75,19 +78,21 @@ def _noun_of(origin: Finding) -> str | None:
     return noun or _words()["nouns"].get(origin.rule.template["measure"])
 
 
-def _nouns(segment: Segment, start: int, row: bool) -> list[str]:
-    """The nouns that the clauses or the sentence before the clause at `start`, or the heading above, may lend."""
+def _nouns(segment: Segment, start: int, row: bool, *, here: bool) -> list[str]:
+    """The nouns that the clauses before the clause at `start` may lend, or (not `here`) what stands before them.
+
+    That is the sentence before, or the heading above, and lends only where nothing but dates and places lies between.
+    """
     before = re.split(f"[{COUNTED}]", segment.code[:start])[-1].rstrip("，；：")
-    for text in (before, segment.preceding) if start == 0 else (before,):
-        found = [
-            (m.end(), topic["noun"] or m[0])
-            for pattern, topic in _words()["topics"]
-            if row or not topic.get("rows")
-            for m in pattern.finditer(text)
-        ]
-        if found:
-            return [noun for _, noun in sorted(found, reverse=True)]
-    return []
+    if not here and before and not _bare(before):
+        return []
+    found = [
+        (m.end(), topic["noun"] or m[0])
+        for pattern, topic in _words()["topics"]
+        if row or not topic.get("rows")
+        for m in pattern.finditer(before if here else segment.preceding)
+    ]
+    return [noun for _, noun in sorted(found, reverse=True)]
 
 
 def _read_with(

@@ -319,6 +319,15 @@ def test_neither_a_start_nor_a_target_lends_its_year() -> None:
     ]
 
 
+def test_what_is_yet_to_be_lies_ahead_of_the_year_before_it() -> None:
+    assert told("去年新建3个，年底前将再建5个。2021年动工，年底前建成") == [
+        ("去年", "2022-01-01", "2022-12-31", "in", "relative"),
+        ("年底前", "-", "2023-12-31", "until", "relative"),
+        ("2021年", "2021-01-01", "2021-12-31", "in", "stated"),
+        ("年底前", "-", "2021-12-31", "until", "inherited"),
+    ]
+
+
 def test_a_day_takes_the_month_before_it() -> None:
     assert told("2022年10月9日开幕，11日闭幕，当天颁奖") == [
         ("2022年10月9日", "2022-10-09", "2022-10-09", "in", "stated"),

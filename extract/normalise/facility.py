@@ -1,0 +1,74 @@
+"""What is counted: the kind of place or body, and the administrative tier that it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from ..rules.apply import Finding
+from ..rules.facets import facet_words, item_after, item_before, run_head
+from ..rules.language import ANY_QUANTITY
+
+
+def facility_of(finding: Finding, template: dict[str, str]) -> str | None:
+    """The kind of place or body: by the noun behind the figure, by the words before it, or by what it shares."""
+    if "facility" in template:
+        return template["facility"] or None
+    words = facet_words("facility")
+    after = item_after(finding.segment, finding.index)
+    word = finding.words.get("facility")
+    if word and not _NOUN_AT_ONCE.match(after) and (found := words.last(_noun_before(finding, word, after))):
+        return found[1]
+    found = _head(after) or words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
+    if found is None and finding.previous is not None:
+        since = finding.segment.code[finding.previous.at + 1 : finding.at]
+        found = words.last(since[since.find("；") + 1 :]) if "；" in since else None
+    if found is None and (origin := finding.previous or finding.whole) is not None:
+        return facility_of(origin, template)
+    return found[1] if found else None
+
+
+_PART_OF_A_NOUN = (
+    "服务|孵化|培育|培训|实训|发展|创新|指导|支持|促进|社会工作|社工|综合|示范|督导|党群|实践|见习|街道|社区|乡镇|联合"
+    "|公益|慈善|志愿"
+)
+_KINDS = "中心|基地|平台|站|室"
+_NOUN_AT_ONCE = re.compile(rf"(?:专业|民办|{_PART_OF_A_NOUN})*(?:机构|社会组织|{_KINDS})")
+_LONGER_NOUN = re.compile(rf"(?:{_PART_OF_A_NOUN}){{0,3}}(?:{_KINDS}|园|联合会|协会)")
+
+
+def _noun_before(finding: Finding, word: str, after: str) -> str:
+    """The rule's word with what stands between it and the figure: 社会组织服务中心 before 6家."""
+    code = finding.segment.code
+    if "name" in finding.words:
+        return word
+    if (start := code.rfind(word, finding.start, finding.at)) < 0:
+        return "" if word in after else word
+    return re.split("[、和与及]", code[start : finding.at])[0]
+
+
+def _head(text: str) -> tuple[str, str] | None:
+    """The first facility word of a noun group, or the longer noun that it begins: 社会组织孵化基地 is a base."""
+    words = facet_words("facility")
+    found = words.first(text)
+    longer = found and _LONGER_NOUN.match(text, text.index(found[0]) + len(found[0]))
+    return words.last(longer[0]) if longer else found
+
+
+def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
+    """The tier of what is counted: by its own words, by those of its clause, or by what it shares."""
+    if "tier" in template:
+        return template["tier"] or None
+    words = facet_words("tier")
+    if found := words.first(item_after(finding.segment, finding.index)):
+        return found[1]
+    before = item_before(finding.segment, run_head(finding.segment, finding.index))
+    if finding.via == "rule" and not words.last(before):
+        before = finding.segment.code[finding.start : finding.at]
+    found = words.last(before)
+    if found is None and finding.via == "rule":
+        lead = finding.segment.code[max(0, finding.start - 8) : finding.start]
+        found = words.last(re.split(f"[{ANY_QUANTITY}][，、；]", lead)[-1])
+    origin = finding.whole or finding.previous
+    if found is None and origin is not None and not facet_words("facility").last(before):
+        return tier_of(origin, template)
+    return found[1] if found else None

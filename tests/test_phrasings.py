@@ -1,0 +1,104 @@
+"""How offices say what there is, what was built and what was done: each mechanism with the wording that needs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_text
+
+PUBLISHED = "2024-03-15"
+
+
+def said(text: str) -> list[str]:
+    """Quote, measure, status, facility and tier of each record of stations and services in a text, in one line each."""
+    records = extract_text(text, published=PUBLISHED).records
+    return [
+        " ".join(str(v or "-") for v in (r.quote, r.measure, r.status, r.facility, r.tier))
+        for r in records
+        if r.table in ("stations", "services")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("建成社会组织服务中心6家。", ["6家 existing actual centre -"]),
+        ("设有社会组织孵化基地3处。", ["3处 existing actual base -"]),
+        ("全县45个社工站由7家机构运营。", ["45个 existing actual station -", "7家 involved actual organisation -"]),
+        (
+            "社工站：全县共17个；社工室：全县共103个。",
+            ["17个 existing actual station -", "103个 existing actual room -"],
+        ),
+    ],
+)
+def test_the_head_of_the_noun_is_the_facility(text: str, told: list[str]) -> None:
+    assert said(text) == told
+
+
+def test_a_tier_does_not_reach_over_the_figure_that_it_belongs_to() -> None:
+    assert said("现有社区社工室45间，孵化社会组织6家。") == [
+        "45间 existing actual room village",
+        "6家 built actual organisation -",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("新建关爱之家12个，改造提升社工室30个。", ["12个 built actual centre -", "30个 involved actual room -"]),
+        ("新建社工站12个、社工室30个。", ["12个 built actual station -", "30个 built actual room -"]),
+        ("已建成社工站12个，人才培育中心1个。", ["12个 existing actual station -", "1个 existing actual centre -"]),
+    ],
+)
+def test_an_item_with_a_verb_of_its_own_does_not_share(text: str, told: list[str]) -> None:
+    assert said(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("建站工作稳步推进。截至2月底，已建成26个。", ["26个 existing actual station -"]),
+        (
+            "社工站是今年的实事，目标任务30个，实际完成34个。",
+            ["30个 built target station -", "34个 built actual station -"],
+        ),
+        ("建站工作稳步推进。有人问：已建成26个？", []),
+    ],
+)
+def test_a_noun_is_lent_over_dates(text: str, told: list[str]) -> None:
+    assert said(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "假如一个站服务5000人，全市也只能覆盖三成。",
+        "社工站设有办公室、图书室等6个功能室。",
+        "辖内学校12所、养老机构8家。",
+        "她用了3个小时才劝好两位老人。",
+    ],
+)
+def test_no_statistic_is_made_of(text: str) -> None:
+    assert said(text) == []
+
+
+def test_one_for_each_area_counts_the_areas() -> None:
+    assert said("在21个街道各建1个社工站。") == ["21个 existing actual station township"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("各站每月开展活动不少于4场。", ("standard", "actual")),
+        ("各站年均开展活动不少于400场。", ("flow", "actual")),
+        ("全年开展活动不少于400场。", ("flow", "target")),
+    ],
+)
+def test_what_is_to_be_done_again_and_again_is_a_standard(text: str, told: tuple[str, str]) -> None:
+    (record,) = extract_text(text, published=PUBLISHED).records
+    assert (record.nature, record.status) == told
+
+
+def test_a_standard_has_no_period_of_the_sentence_before() -> None:
+    records = extract_text("近三年来，全县开展活动86场。每站每年服务不少于500人次。", published=PUBLISHED).records
+    assert [(r.quote, r.period_text) for r in records] == [("86场", "近三年来"), ("500人次", None)]
