@@ -1,7 +1,7 @@
 """Arithmetic on figures as they are written: the interval that each allows, and how much an equation proves.
 
 An interval is closed, in floats. A whole number is itself (467 is 467); a ratio, or a number with decimals or of a
-large unit, stands for all that round or are cut to it (24% is 23.5…25, 5.2万人 is 51500…53000); a hedge opens one
+large unit, stands for all that round or are cut to it (24% is 23.45…25, 5.2万人 is 51450…53000); a hedge opens one
 side or both (近900 is 720…900, 200余 is 200…300, 约2800 is 2520…3080).
 
 An equation proves little when a sum of any other figures could have made it true. Its chance is that of an unrelated
@@ -23,6 +23,7 @@ TRUSTED = 0.05  # the greatest chance with which a check still counts as evidenc
 LARGEST = Decimal(10**15)  # beyond it floats cannot tell neighbouring figures
 CONTEXT = Context(prec=28)
 _SLACK = 1e-9
+_ROUNDED_UP = 0.55  # of the last digit: 71.349 is rounded to 71.35, and that to 71.4
 _HEDGE = {
     "about": (0.9, 1.1), "nearly": (0.8, 1.0), "under": (0.8, 1.0), "over": (1.0, 1.2),
     "at_least": (1.0, math.inf), "at_most": (0.0, 1.0),
@@ -58,6 +59,10 @@ class Interval(NamedTuple):
         """All values times a factor that is not negative."""
         return Interval(self.low * factor, self.high * factor)
 
+    def by(self, other: Interval) -> Interval:
+        """All products of a value of this one and a value of the other, none negative."""
+        return Interval(self.low * other.low, self.high * other.high)
+
     def over(self, other: Interval) -> Interval:
         """All quotients; of a divisor that is not above nothing, everything."""
         if other.low <= 0 or self.low < 0:
@@ -85,7 +90,7 @@ def allowed(quantity: Quantity) -> Interval:
 
     >>> from .match.quantities import find_quantities
     >>> [tuple(allowed(q)) for q in find_quantities("467人, 近900名, 24%, 200-500元")]
-    [(467.0, 467.0), (720.0, 900.0), (23.5, 25.0), (200.0, 500.0)]
+    [(467.0, 467.0), (720.0, 900.0), (23.45, 25.0), (200.0, 500.0)]
     """
     value = quantity.value
     if value is None:
@@ -100,7 +105,7 @@ def allowed(quantity: Quantity) -> Interval:
     if not _is_rounded(quantity, value):
         return Interval(number, number)
     step = written_step(quantity)
-    return Interval(number - step / 2, number + step)
+    return Interval(number - step * _ROUNDED_UP, number + step)
 
 
 def _is_rounded(quantity: Quantity, value: Decimal) -> bool:
@@ -127,6 +132,49 @@ def written_step(quantity: Quantity) -> float:
     return step if step <= abs(float(value)) or not value else float(last_digit(value))
 
 
+def digit_places(quantity: Quantity) -> list[tuple[int, int, float]]:
+    """Each Arabic digit of a figure with a value: its place in the text, the digit, and what one more of it adds.
+
+    >>> from .match.quantities import find_quantities
+    >>> digit_places(find_quantities("5.2万人")[0])
+    [(0, 5, 10000.0), (2, 2, 1000.0)]
+    """
+    text, at = quantity.text, quantity.number_start - quantity.start
+    found: list[tuple[int, int]] = []
+    decimals = -1
+    while at < len(text) and (text[at] in ".．,， \t\n\u3000" or text[at].isdecimal()):
+        if text[at] in ".．":
+            decimals = 0
+        elif text[at].isdecimal():
+            found.append((at, int(text[at])))
+            decimals += decimals >= 0
+        at += 1
+    written = int("".join(str(digit) for _, digit in found) or "0")
+    if not written or quantity.value is None:
+        return []
+    unit = float(quantity.value) / written
+    return [(place, digit, unit * 10.0 ** (len(found) - 1 - n)) for n, (place, digit) in enumerate(found)]
+
+
+def one_digit_off(quantity: Quantity, wanted: Interval) -> str | None:
+    """The text of a figure with the one digit changed that brings it into an interval, nearest to its middle.
+
+    None where no digit does.
+    """
+    value, middle_of = float(quantity.value or 0), (wanted.low + wanted.high) / 2
+    if not math.isfinite(middle_of):
+        return None
+    places, best, text = digit_places(quantity), math.inf, None
+    for number, (at, digit, size) in enumerate(places):
+        new = digit + round((middle_of - value) / size)
+        if new == digit or not (0 if number else 1) <= new <= 9:
+            continue
+        changed = value + (new - digit) * size
+        if Interval(changed, changed).meets(wanted) and abs(changed - middle_of) < best:
+            best, text = abs(changed - middle_of), f"{quantity.text[:at]}{new}{quantity.text[at + 1 :]}"
+    return text
+
+
 def sum_chance(whole: Decimal, parts: Iterable[Decimal], width: float, tried: int) -> float:
     """The chance that unrelated parts would add up to the whole, when `tried` groupings of them were looked at.
 
@@ -134,11 +182,12 @@ def sum_chance(whole: Decimal, parts: Iterable[Decimal], width: float, tried: in
     """
     if whole <= 0:
         return 1.0
-    grid = _common_grid((whole, *parts))
+    grid = common_grid((whole, *parts))
     return min(1.0, tried * max(width, grid) / float(whole))
 
 
-def _common_grid(values: Sequence[Decimal]) -> float:
+def common_grid(values: Sequence[Decimal]) -> float:
+    """The greatest number of which all are multiples: 20 of 6240, 2180 and 4060."""
     exponents = [v.as_tuple().exponent for v in values]
     lowest = min((e for e in exponents if isinstance(e, int)), default=0)
     lowest = max(lowest, -6)

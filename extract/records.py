@@ -154,6 +154,9 @@ class CheckRow(Row):
     )
     text: str = Field(description="the equation as a reader writes it")
     chosen: str | None = Field(default=None, description="the reading that it decided for, and why")
+    mend: str | None = Field(
+        default=None, description="what would make it true; of one that cannot be told, the digit that may be wrong"
+    )
 
 
 def record_id(article_id: str, start: int, end: int, table: str, measure: str) -> str:

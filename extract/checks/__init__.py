@@ -15,6 +15,7 @@ from ..records import Record
 from ..rules.segments import Segment
 from .changes import find_changes
 from .growth import find_growth
+from .near import mend_of
 from .parts import find_parts
 from .products import find_products
 from .ratios import find_ratios
@@ -41,12 +42,15 @@ def find_checks(segments: Sequence[tuple[Segment, str, int]], held: Mapping[tupl
     sentences = read_sentences(segments, held)
     found: list[Check] = []
     for number, sentence in enumerate(sentences):
-        if len(sentence.terms) > 1:
+        if len(sentence.segment.quantities) > 1:
             found += _of_sentence(sentence, sentences[max(0, number - RECENT) : number])
     told = {id(check.terms[-1]) for check in found if check.kind == "growth"}
-    found += [*find_additions(sentences), *find_growth(sentences, told), *find_repeats(sentences)]
+    found += [*find_additions(sentences), *find_growth(sentences, told), *find_repeats(sentences, held)]
     told_of = [check for check in found if check.is_worth_telling]
     note_readings(told_of)
+    for check in told_of:
+        if check.verdict == "fails":
+            check.mend = mend_of(check)
     return told_of
 
 
@@ -75,11 +79,11 @@ def _triggers() -> dict[Finder, re.Pattern[str]]:
 
 
 def notes(checks: Iterable[Check]) -> dict[str, tuple[str, ...]]:
-    """What each record is told of its checks: those that fail, and those that hold and prove something."""
+    """What each record is told of its checks."""
     told: dict[str, tuple[str, ...]] = {}
     for check in checks:
-        if check.is_trusted or check.verdict == "fails":
+        if (note := check.note) is not None:
             for term in check.terms:
                 if term.record is not None:
-                    told[term.record.record_id] = (*told.get(term.record.record_id, ()), check.text)
+                    told[term.record.record_id] = (*told.get(term.record.record_id, ()), note)
     return told

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..arithmetic import sum_chance, written_step
+from ..arithmetic import Interval, sum_chance, written_step
+from ..rules.facets import facet_words
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .growth import against_base, against_gain, is_growth, says_growth
 from .rows import Check, Verdict, shown
@@ -26,8 +27,13 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     return {
         "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
         "compared": re.compile(compared),
+        "words": re.compile(any_of(known["compared"])),
+        "date": re.compile(date),
         "from": re.compile("[由从自][^，。；]{0,14}$"),
         "gain": re.compile(rf"(?:{compared})[^，。；]{{0,10}}{ways}(?:[加长了出]|少)?[了出]?$"),
+        "subject": re.compile(rf"(?:^|[，。；])([^，。；{ANY_QUANTITY}]{{2,12}})(?:{compared})[^，。；]*$"),
+        "narrow": re.compile(rf"{any_of(known['scopes'])}|[{block(MENTION_SLOTS['place'])}]"),
+        "grand": re.compile(any_of(known["grand"])),
         "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
         "led": re.compile(rf"(?:^|.*[，（])(?:{compared})[^，。；]*$"),
         "base": re.compile(rf"(?:{any_of(known['compared'])}){date}?同?{gap}{{0,8}}$"),
@@ -84,7 +90,15 @@ def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool)
         verdict = "fails"
     chance = sum_chance(max(high.value, said.value), [low.value, said.value], 0.0, 1)
     text = f"{shown(high.value)}-{shown(low.value)}"
-    return Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=certain)
+    check = Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=certain)
+
+    def wanted() -> list[Interval]:
+        above, below = low.allowed.plus(said.allowed), high.allowed.minus(said.allowed)
+        ends = (above, below) if rising else (below, above)
+        return [*ends, high.allowed.minus(low.allowed)]
+
+    check.solutions = wanted
+    return check
 
 
 def _rounding(*terms: Term) -> float:
@@ -100,14 +114,15 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
     if not is_growth(said) or len(said.before) > 12 or not says_growth(said.before):
         return
     way = _expressions()["gain"].search(gain.before)
-    if way is None:
+    if way is None or not _is_compared(sentence, gain):
+        yield from _year_by_year(sentence, gain, said)
         return
     fell = way["fall"] is not None
     own = [t for t in sentence.terms[: gain.index] if t.adds_to(gain) and t.part_of is None][::-1]
     others = [t for s in reversed(earlier[-LOOK_BACK:]) for t in s.terms if t.adds_to(gain) and t.part_of is None]
     led = _expressions()["led"].match(gain.before) is not None  # with a subject of its own it speaks of something else
     led = led and _expressions()["step"].match(said.before) is not None
-    sure = own[0] if led and own and own[0].index == gain.index - 1 else None
+    sure = own[0] if led and own and own[0].index == gain.index - 1 else _of_the_subject(gain, said, own, earlier)
     failed: list[Check] = []
     likely = [t for t in (*own, *others) if t is sure or fell or t.value > gain.value]
     for tried, result in enumerate(likely[:RESULTS], 1):
@@ -117,6 +132,60 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
             return
         failed += [check] if check.verdict == "fails" else []
     yield from failed
+
+
+def _is_compared(sentence: Sentence, gain: Term) -> bool:
+    """Whether the words before a gain set it against another time: 较上年, and not 今年."""
+    if _expressions()["words"].search(gain.before):
+        return True
+    first = gain.at - len(gain.before)
+    segment = sentence.segment
+    dates = zip(segment.dates, segment.date_at, strict=False)
+    return any(date.relation == "compared" for date, at in dates if first <= at < gain.at)
+
+
+def _year_by_year(sentence: Sentence, result: Term, said: Term) -> Iterator[Check]:
+    """去年新增843人，今年新增1012人，增长20%."""
+    base = sentence.terms[result.index - 1] if result.index else None
+    if base is None or not base.adds_to(result) or not _expressions()["step"].match(said.before):
+        return
+    nouns = [_expressions()["date"].sub("", term.before).strip("，、；") for term in (base, result)]
+    if (
+        nouns[1]
+        and nouns[0].endswith(nouns[1])
+        and all(map(_expressions()["date"].search, (base.before, result.before)))
+    ):
+        yield against_base(result, base, said, certain=True)
+
+
+def _of_the_subject(gain: Term, said: Term, own: Sequence[Term], earlier: Sequence[Sentence]) -> Term | None:
+    """The one figure that has the subject of a gain: 2108人合格。…通过人数比去年增加731人，增幅达53.1%."""
+    known = _expressions()
+    subject = known["subject"].search(gain.before)
+    if subject is None or known["step"].match(said.before) is None or known["narrow"].search(subject[1]):
+        return None
+    if facet_words("grade").first(subject[1]):
+        return None
+    if known["grand"].search(subject[1]):
+        before = [t for t in earlier[-1].terms if t.adds_to(gain)] if earlier and not own else []
+        wholes = {id(t.part_of): t.part_of for t in before if t.part_of is not None}
+        rest = [t for t in before if t.part_of is None]
+        return rest[0] if len(rest) == 1 and id(rest[0]) in wholes else None
+    for mine, others in _subjects():
+        if mine.search(subject[1]) and not others.search(subject[1]):
+            near = (*own, *(t for s in earlier[-LOOK_BACK:] for t in s.terms if t.adds_to(gain)))
+            alike = [t for t in near if mine.search(t.label) and not others.search(t.label)]
+            alike = [t for t in alike if t.part_of is None and not facet_words("grade").first(t.label)]
+            return alike[0] if len(alike) == 1 else None
+    return None
+
+
+@cache
+def _subjects() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Words of those who passed against those who sat an examination, and the other way round."""
+    passed = words()["rates"]["pass"]
+    sides = [re.compile(any_of(passed[side])) for side in ("part", "whole")]
+    return [(sides[0], sides[1]), (sides[1], sides[0])]
 
 
 def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:

@@ -25,6 +25,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     grown, fallen = any_of(known["growth"]), any_of(known["decline"])
     return {
         "growth": re.compile(rf"(?:(?P<rise>{grown})|(?P<fall>{fallen}))[^，。；]{{0,6}}$"),
+        "words": re.compile(f"{grown}|{fallen}"),
+        "gains": re.compile(any_of(known["gained"])),
         "gained": re.compile(rf"(?:{any_of(known['gained'])})[^，。；{ANY_QUANTITY}]{{0,16}}$"),
     }
 
@@ -59,14 +61,33 @@ def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Chec
     way = _expressions()["growth"].search(said.before)
     if way is not None and way["fall"] is not None:  # 下降9.5%: the size of the fall
         grown = Interval(-grown.high, -grown.low)
-    return _check((result, base, said), said_of, grown, 1, certain=certain)
+    check = _check((result, base, said), said_of, grown, 1, certain=certain)
+    sign = -1 if way is not None and way["fall"] is not None else 1
+
+    def wanted() -> list[Interval]:
+        told = stated_growth(said)[1].times(0.01)
+        ratio = Interval(1 + told.low, 1 + told.high) if sign > 0 else Interval(1 - told.high, 1 - told.low)
+        return [base.allowed.by(ratio), result.allowed.over(ratio), grown]
+
+    check.solutions = wanted
+    return check
 
 
 def against_gain(result: Term, gain: Term, said: Term, tried: int, *, certain: bool, fell: bool = False) -> Check:
     """The check of a growth by what was gained: 1003/(5126-1003) is 24.3%."""
     before = result.allowed.plus(gain.allowed) if fell else result.allowed.minus(gain.allowed)
     said_of = f"{shown(gain.value)}/({shown(result.value)}{'+' if fell else '-'}{shown(gain.value)})"
-    return _check((result, gain, said), said_of, gain.allowed.over(before).times(100), tried, certain=certain)
+    check = _check((result, gain, said), said_of, gain.allowed.over(before).times(100), tried, certain=certain)
+
+    def wanted() -> list[Interval]:
+        told = stated_growth(said)[1].times(0.01)
+        result_is = Interval(1 - told.high, 1 - told.low) if fell else Interval(1 + told.low, 1 + told.high)
+        base = gain.allowed.over(told)
+        of_result = Interval(told.low / result_is.low, told.high / result_is.high) if result_is.low > 0 else told
+        return [base.by(result_is), result.allowed.by(of_result), gain.allowed.over(before).times(100)]
+
+    check.solutions = wanted
+    return check
 
 
 def _check(terms: tuple[Term, Term, Term], said_of: str, computed: Interval, tried: int, *, certain: bool) -> Check:
@@ -89,24 +110,43 @@ def find_growth(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Check
 
     `told` are the growths (their `id`) that are in a check already.
     """
-    gained = _expressions()["gained"]
-    gains = [[t for t in s.terms if t.family not in NO_COUNTS and gained.search(t.before)] for s in sentences]
     for number, sentence in enumerate(sentences):
+        if not _states_growth(sentence):
+            continue
         for said in sentence.terms:
             if said.family != "percent" or not is_growth(said) or id(said) in told:
                 continue
             result = _grown(sentence, said)
             if result is None or not result.is_plain:
                 continue
-            near = [gain for s in gains[max(0, number - WINDOW) : number + WINDOW] for gain in s]
+            near = _gains(sentences[max(0, number - WINDOW) : number + WINDOW], result)
             if (check := _by_gains(result, said, near)) is not None:
                 yield check
 
 
+def _states_growth(sentence: Sentence) -> bool:
+    """A cheap look for what a sentence with a growth has: two figures, of which one is a percentage, and the words."""
+    figures = sentence.segment.quantities
+    if len(figures) < 2 or not any(figure.unit == "percent" for figure in figures):
+        return False
+    return _expressions()["words"].search(sentence.code) is not None
+
+
+def _gains(sentences: Sequence[Sentence], result: Term) -> list[Term]:
+    """The first figures of other sentences that may be what a result has gained."""
+    known, found = _expressions(), []
+    for sentence in sentences:
+        if sentence is result.sentence or not known["gains"].search(sentence.code):
+            continue
+        for term in sentence.terms:
+            if term.adds_to(result) and term.value < result.value and known["gained"].search(term.before):
+                found.append(term)
+    return found[:GAINS]
+
+
 def _by_gains(result: Term, said: Term, gains: Sequence[Term]) -> Check | None:
-    alike = [g for g in gains if g.adds_to(result) and g.value < result.value and g.sentence is not result.sentence]
-    for gain in alike[:GAINS]:
-        check = against_gain(result, gain, said, len(alike[:GAINS]), certain=False)
+    for gain in gains:
+        check = against_gain(result, gain, said, len(gains), certain=False)
         if check.is_trusted:
             return check
     return None

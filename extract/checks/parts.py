@@ -14,14 +14,15 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 
-from ..rules.facets import facet_words
+from ..arithmetic import Interval, one_digit_off
 from ..rules.language import ANY_QUANTITY
+from .complete import is_certain, is_disjoint, is_open, may_lack_some
+from .near import note_near_miss
 from .rows import Check, shown
 from .sums import LOOK_BACK, adds_up, sum_check, total_of
 from .terms import NO_COUNTS, Sentence, Term, any_of, words
 
 LONGEST = 34  # characters between two items of a list
-SENIORS = Decimal("0.02")  # of those with a certificate, at most
 WHOLES = 6  # that are tried for a list
 
 
@@ -34,31 +35,26 @@ def _mark() -> re.Pattern[str]:
 
 
 @cache
-def _expressions() -> dict[str, re.Pattern[str]]:
+def _break() -> re.Pattern[str]:
+    """What stands between a list and figures that are no items of it."""
     known = words()
-    parts = known["parts"]
-    stops = [*known["totals"], *parts["marks"], *known["compared"], *known["left"], *known["changed"], "率", "另有"]
-    return {
-        "break": re.compile(rf"{any_of(stops)}|。|（[^）]*$"),
-        "complete": re.compile(rf"^(?:{any_of(parts['complete'])}|按.*)$"),
-        "rest": re.compile(any_of(parts["rest"])),
-        "overlapping": re.compile(any_of(parts["overlapping"])),
-        "lowest": re.compile(any_of(parts["lowest"])),
-        "higher": re.compile(any_of(parts["higher"])),
-    }
+    stops = [*known["totals"], *known["parts"]["marks"], *known["compared"], *known["left"], *known["changed"]]
+    return re.compile(rf"{any_of([*stops, '率', '另有'])}|。|（[^）]*$")
 
 
 @dataclass(slots=True)
 class Listing:
     """A list behind its mark, and what it may be the parts of, the nearest first.
 
-    `beside` is whether the nearest is also the last figure of any sort before the mark.
+    `beside` is whether the nearest is also the last figure of any sort before the mark; `own` is how many items belong
+    to the list by its joints: A、B、C，D is a list of three, and D.
     """
 
     mark: str
     wholes: Sequence[Term]
     parts: Sequence[Term]
     beside: bool
+    own: int
 
 
 def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
@@ -66,18 +62,34 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
 
     Parts learn what they are parts of.
     """
-    done = -1
-    for mark in _mark().finditer(sentence.code):
+    done, code = -1, sentence.code
+    for mark in _mark().finditer(code):
+        if mark.start() < done:
+            continue
         parts = list_from(sentence, mark.end())
         if not parts or parts[0].at <= done or parts[0].at - mark.end() > LONGEST:
             continue
+        opening = mark[0] == "（"
+        if opening and "）" in code[mark.end() : parts[0].at]:  # 163个乡镇（街道）社工站，157个…
+            continue
         wholes = wholes_before(sentence, mark.start(), earlier, parts[0])
+        if not wholes:
+            continue
         last = next((t for t in sentence.terms[parts[0].index - 1 :: -1] if t.at < mark.start()), None)
-        listing = Listing(mark[0], wholes[:1] if mark[0] == "（" else wholes, parts, bool(wholes) and wholes[0] is last)
-        check = _judge(listing) if wholes else None
+        beside = wholes[0] is last
+        check = _judge(Listing(mark[0], wholes[:1] if opening else wholes, parts, beside, _own_items(sentence, parts)))
         if check is not None:
             done = parts[-1].at
             yield check
+
+
+def _own_items(sentence: Sentence, parts: Sequence[Term]) -> int:
+    """How many items are joined as the first two are."""
+    for length in range(2, len(parts)):
+        gaps = parts[length].before, parts[1].before
+        if "、" in gaps[1] and "，" not in gaps[1] and gaps[0][:1] in ("，", "；"):
+            return length
+    return len(parts)
 
 
 def list_from(sentence: Sentence, position: int) -> list[Term]:
@@ -98,7 +110,7 @@ def list_from(sentence: Sentence, position: int) -> list[Term]:
 
 def _carries_on(sentence: Sentence, last: Term, term: Term) -> bool:
     gap = sentence.code[last.at + 1 : term.at]
-    return len(gap) <= LONGEST and _expressions()["break"].search(gap) is None
+    return len(gap) <= LONGEST and _break().search(gap) is None
 
 
 def wholes_before(sentence: Sentence, position: int, earlier: Sequence[Sentence], part: Term) -> list[Term]:
@@ -114,49 +126,81 @@ def wholes_before(sentence: Sentence, position: int, earlier: Sequence[Sentence]
 
 
 def _judge(listing: Listing) -> Check | None:
-    nearest, parts = listing.wholes[0], listing.parts
+    parts = listing.parts
     if len(parts) == 1:
         return _one_part(listing) if listing.mark in words()["parts"]["alone"] else None
     check = _choose(listing)
     if check is not None:
         return check
-    certain = _is_certain(listing, parts)
+    own = parts[: listing.own]
+    total = sum((part.value for part in own), Decimal(0))
+    meant = _meant(listing.wholes, total)
+    certain = is_certain(listing.mark, meant, own)
     if not certain and listing.mark not in words()["parts"]["alone"]:
         return None
-    for part in parts:
-        part.part_of = nearest
-    total = sum((part.value for part in parts), Decimal(0))
-    meant = min(listing.wholes, key=lambda whole: abs(whole.value - total))
-    fails = certain and (len(parts) > 2 or not _may_lack_seniors(meant, parts, total))
-    fails = fails or _is_too_much(listing)
-    check = sum_check(meant if fails else nearest, parts, 1, "fails" if fails else "cannot_tell")
+    for part in own:
+        part.part_of = listing.wholes[0]
+    fails = certain and not may_lack_some(meant, own, total)
+    fails = fails or _is_too_much(listing, own)
+    check = sum_check(meant if fails else listing.wholes[0], own, 1, "fails" if fails else "cannot_tell")
     check.certain = certain
+    if not fails and is_disjoint(own) and not is_open(listing.mark, own):
+        note_near_miss(check)
     return check
 
 
-def _choose(listing: Listing) -> Check | None:
-    """The first grouping that adds up: the whole list before a shorter one, the nearest whole before others.
+def _meant(wholes: Sequence[Term], total: Decimal) -> Term:
+    """The whole of parts that add up to none: the nearest in the text if that may be, else the nearest in size."""
+    value, nearest = float(total), wholes[0]
+    if _is_near(value, nearest) or one_digit_off(nearest.quantity, Interval(value, value)):
+        return nearest
+    return min(wholes, key=lambda whole: abs(whole.value - total))
 
-    A list that is said to be all is tried as it stands.
+
+def _choose(listing: Listing) -> Check | None:
+    """The first grouping that adds up: the list itself before longer and shorter ones, the nearest whole before others.
+
+    A list that is said to be all is tried as it stands. A whole with a hedge meets many sums: it is tried only where
+    it is the nearest, or no other is nearer to the sum.
     """
-    tried = 0
-    sums = list(accumulate(float(part.value) for part in listing.parts))
-    least = len(listing.parts) if _is_certain(listing, listing.parts) else 2
-    for length in range(len(listing.parts), least - 1, -1):
+    tried, parts, own = 0, listing.parts, listing.own
+    sums = list(accumulate(float(part.value) for part in parts))
+    for length in (own, *range(len(parts), own, -1), *range(own - 1, 1, -1)):
+        total = sums[length - 1]
+        if length < own and is_certain(listing.mark, listing.wholes[0], parts[:own]):
+            return None
         for whole in listing.wholes:
             tried += 1
-            parts = listing.parts[:length]
-            if not (0.5 < sums[length - 1] / (float(whole.value) or 1.0) < 2 and adds_up(whole, parts)):
+            if not (_is_near(total, whole) and adds_up(whole, parts[:length])):
                 continue
-            for part in parts:
-                part.part_of = whole
-            check = sum_check(whole, parts, tried, "holds")
-            check.certain = _is_certain(listing, parts)
-            if whole is not listing.wholes[0] and check.is_trusted:
-                texts = whole.quantity.text, listing.wholes[0].quantity.text
-                check.chosen = "parts of {}, not of {}: only so they add up".format(*texts)
-            return check
+            if whole.is_plain or whole is listing.wholes[0] or not _is_nearer(listing, whole, parts[:length], total):
+                return _add_up(listing, whole, parts[:length], tried)
     return None
+
+
+def _is_near(total: float, whole: Term) -> bool:
+    return 0.5 < total / (float(whole.value) or 1.0) < 2
+
+
+def _is_nearer(listing: Listing, hedged: Term, parts: Sequence[Term], total: float) -> bool:
+    """Whether a plain whole is nearer to a sum than one with a hedge, or claims these parts: 超千人，达1042人，其中."""
+    off, nearest = abs(float(hedged.value) - total), listing.wholes[0]
+    if any(whole.is_plain and abs(float(whole.value) - total) < off for whole in listing.wholes):
+        return True
+    if not is_certain(listing.mark, nearest, parts):
+        return False
+    return _is_near(total, nearest) or one_digit_off(nearest.quantity, Interval(total, total)) is not None
+
+
+def _add_up(listing: Listing, whole: Term, parts: Sequence[Term], tried: int) -> Check:
+    for part in parts:
+        part.part_of = whole
+    check = sum_check(whole, parts, tried, "holds")
+    check.certain = is_certain(listing.mark, whole, parts)
+    if whole is not listing.wholes[0] and check.is_trusted:
+        texts = whole.quantity.text, listing.wholes[0].quantity.text
+        check.chosen = "parts of {}, not of {}: only so they add up".format(*texts)
+    return check
 
 
 def _one_part(listing: Listing) -> Check | None:
@@ -172,51 +216,11 @@ def _one_part(listing: Listing) -> Check | None:
     return Check("part", (whole, part), said, None, None, "holds" if fits else "fails", 0.5, certain=certain)
 
 
-def _is_certain(listing: Listing, parts: Sequence[Term]) -> bool:
-    """Whether the text says that the parts are all, and no thing is in two of them: else they need not add up."""
-    plain = all(term.is_plain for term in (*listing.wholes, *parts))
-    more = parts[-1].after.startswith(("等", "以上")) or listing.mark.startswith("从")
-    return plain and not more and _is_disjoint(parts) and _is_complete(listing.mark, parts)
-
-
-def _facets(name: str, parts: Sequence[Term]) -> set[str]:
-    """The grades or tiers of the parts where each has one of its own, else nothing."""
-    known = facet_words(name)
-    found = {value[1] for part in parts if (value := known.last(part.label))}
-    return found if len(found) == len(parts) else set()
-
-
-def _is_complete(mark: str, parts: Sequence[Term]) -> bool:
-    """Whether the words, a last part that is the rest, all grades or all levels say that the parts are all."""
-    known = _expressions()
-    labels = [part.label for part in parts]
-    if known["complete"].match(mark) or known["rest"].search(labels[-1]):
-        return True
-    if {"junior", "intermediate"} <= _facets("grade", parts) or len(_facets("tier", parts)) > 2:
-        return True
-    levels = (
-        parts[0].family in ("CNY", "bare")
-        and len(parts) > 2
-        and all(known["higher"].search(label) for label in labels[:-1])
-    )
-    return levels and known["lowest"].search(labels[-1]) is not None
-
-
-def _is_disjoint(parts: Sequence[Term]) -> bool:
-    """Whether no person or thing can be in two of the parts; money never is."""
-    if parts[0].family == "CNY" or _facets("grade", parts):
-        return True
-    return not any(_expressions()["overlapping"].search(part.label) for part in parts)
-
-
-def _is_too_much(listing: Listing) -> bool:
+def _is_too_much(listing: Listing, parts: Sequence[Term]) -> bool:
     """Whether parts that share nothing are more than anything that they could be parts of."""
-    plain = all(term.is_plain for term in (*listing.wholes, *listing.parts))
-    least = total_of(listing.parts).low
-    more = all(least > whole.allowed.high for whole in listing.wholes)
-    return listing.beside and plain and more and listing.parts[0].family != "thing" and _is_disjoint(listing.parts)
-
-
-def _may_lack_seniors(whole: Term, parts: Sequence[Term], total: Decimal) -> bool:
-    """Whether two grades fall short by no more than the few of the third grade that may not be worth a word."""
-    return bool(_facets("grade", parts)) and 0 < whole.value - total <= whole.value * SENIORS
+    if not listing.beside or parts[0].family == "thing":
+        return False
+    if not all(term.is_plain for term in (*listing.wholes, *parts)):
+        return False
+    least = total_of(parts).low
+    return all(least > whole.allowed.high for whole in listing.wholes) and is_disjoint(parts)

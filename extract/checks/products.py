@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from ..arithmetic import digits_chance
+from ..arithmetic import Interval, digits_chance
+from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .sums import LOOK_BACK
 from .terms import Sentence, Term, any_of, words
@@ -72,28 +73,58 @@ def _check(
                     if product.width > 0 or total.allowed.width > 0:
                         width = product.width + total.allowed.width
                         chance = max(chance, min(1.0, tried * width / float(total.value)))
-                    return _row(rate, count, months_paid, total, chance, holds=True)
+                    check = _row(rate, count, months_paid, total, chance, holds=True)
+                    check.certain = _is_claimed(sentence, rate, counts, sums, months)
+                    return check
     return _failed(sentence, rate, counts, sums, months)
 
 
 def _failed(
     sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
 ) -> Check | None:
+    """What does not meet: where the words claim it, or where the nearest number and sum miss by a digit."""
+    if not counts or not sums:
+        return None
+    if _is_claimed(sentence, rate, counts, sums, months):
+        own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
+        return _row(rate, own[0], 1, sentence.terms[rate.index + 1], digits_chance(sums[-1].value, 1), holds=False)
+    check = _row(
+        rate, counts[0], months[0], sums[-1], digits_chance(sums[-1].value, len(counts) * len(sums)), holds=None
+    )
+    note_near_miss(check)
+    return check if check.mend else None
+
+
+def _is_claimed(
+    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
+) -> bool:
     """改造3个站，每站5万元，共计15万元: one number, one rate, one sum, and the words for it."""
     own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
     totals = [t for t in sums if t.sentence is sentence and t.index == rate.index + 1]
     if len(own) != 1 or len(totals) != 1 or months != [1] or not _expressions()["total"].search(totals[0].before):
-        return None  # whom was paid for how many months of the year is seldom said
-    if not all(t.is_plain for t in (own[0], totals[0], rate)):
-        return None
-    return _row(rate, own[0], months[0], totals[0], digits_chance(totals[0].value, 1), holds=False)
+        return False  # whom was paid for how many months of the year is seldom said
+    return all(t.is_plain for t in (own[0], totals[0], rate))
 
 
-def _row(rate: Term, count: Term, months: int, total: Term, chance: float, *, holds: bool) -> Check:
+def _row(rate: Term, count: Term, months: int, total: Term, chance: float, *, holds: bool | None) -> Check:
     said = f"{shown(rate.value)}×{shown(count.value)}" + (f"×{months}" if months > 1 else "")
     computed = rate.value * count.value * Decimal(months)
-    verdict: Verdict = "holds" if holds else "fails"
+    verdict: Verdict = "cannot_tell" if holds is None else "holds" if holds else "fails"
     totalled = total.index == rate.index + 1 and _expressions()["total"].search(total.before) is not None
-    return Check(
-        "product", (total, count, rate), said, computed, total.value, verdict, chance, claimed=not holds or totalled
+    check = Check(
+        "product",
+        (total, count, rate),
+        said,
+        computed,
+        total.value,
+        verdict,
+        chance,
+        claimed=holds is False or (holds is True and totalled),
     )
+
+    def wanted() -> list[Interval]:
+        each = total.allowed.times(1 / months)
+        return [rate.allowed.by(count.allowed).times(months), each.over(rate.allowed), each.over(count.allowed)]
+
+    check.solutions = wanted
+    return check

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
-from ..arithmetic import ratio_chance
+from ..arithmetic import Interval, ratio_chance
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .sums import LOOK_BACK, total_of
 from .terms import Sentence, Term, any_of, words
 
 SUBJECT = 2  # characters before the name of a rate (考试通过率) that do not say whose it is
+SLACK_OF_COVERAGE = 1.2  # places are merged, and have two stations: a coverage is off by so much without a misprint
+_BOUNDED = frozenset(("exact", "about", "nearly", "over"))
 NEAREST = 5  # figures before a rate that it may be made of
 
 
@@ -29,8 +31,13 @@ class Rate:
 
 @cache
 def _rates() -> tuple[Rate, ...]:
+    """The rates that have names of their own, or are named by what is counted: 拿证率."""
     kinds = words()["rates"].values()
-    return tuple(Rate(*(re.compile(any_of(kind[name])) for name in ("of", "part", "whole"))) for kind in kinds)
+    named = [[*kind["of"], *(f"{part}率" for part in kind["part"])] for kind in kinds]
+    return tuple(
+        Rate(re.compile(any_of(names)), *(re.compile(any_of(kind[name])) for name in ("part", "whole")))
+        for names, kind in zip(named, kinds, strict=True)
+    )
 
 
 @cache
@@ -45,6 +52,10 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "narrow": re.compile(f"[初中高]级|助理|(?<!全)[市区县旗州镇乡][^，。；]*率|[{block(MENTION_SLOTS['place'])}]"),
         "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
         "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
+        "covered": re.compile(rf"(?:{any_of(known['covered'])})[^，。；]{{0,8}}[由从自][^，。；]{{0,8}}$"),
+        "of_whole": re.compile("占(?:[^，。；]{0,3}(?:总|全部|全体|所有)[^，。；]{0,6})?$"),
+        "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
+        "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
         "together": re.compile("合计|共计|共占|总共"),
     }
 
@@ -79,7 +90,9 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
     near = _counts_before(sentence, earlier, stated)
     if _expressions()["together"].search(said):
         return _of_sum(near, stated)
-    claimed = _claimed(sentence, near, stated, said)
+    claimed, slack = _claimed(sentence, near, stated, said), 1.0
+    if claimed is None and (claimed := _covered(sentence, stated, said)) is not None:
+        slack = SLACK_OF_COVERAGE
     if not near or not stated.value > 0:
         return None
     tried = 0
@@ -93,9 +106,21 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
             check = _row(stated, (part,), whole, tried, "holds")
             check.claimed = check.certain = claimed is not None and {*map(id, claimed)} == {id(part), id(whole)}
             return check
-    if claimed is not None and all(t.is_plain for t in (*claimed, stated)):
-        return _row(stated, claimed[:1], claimed[1], max(tried, 1), "fails")
-    return None
+    if claimed is None or not all(t.quantity.bound in _BOUNDED for t in (*claimed, stated)):
+        return None
+    off = _value(claimed[0]) / _value(claimed[1]) / about
+    return _row(stated, claimed[:1], claimed[1], max(tried, 1), "fails") if max(off, 1 / off) > slack else None
+
+
+def _covered(sentence: Sentence, stated: Term, said: str) -> tuple[Term, Term] | None:
+    """站点由43个增加到1355个，覆盖率由3.2%提升至100%: what there was, of what there is when all are covered."""
+    if not _expressions()["covered"].search(said) or stated.index + 1 >= len(sentence.terms):
+        return None
+    full = sentence.terms[stated.index + 1]
+    things = [t for t in sentence.terms[: stated.index] if t.family == "thing"]
+    if full.family != "percent" or full.value != 100 or not _expressions()["to"].search(full.before):
+        return None
+    return (things[0], things[1]) if len(things) == 2 else None
 
 
 def _is_all(whole: Term, said: str) -> bool:
@@ -149,8 +174,27 @@ def _of_sum(near: Sequence[Term], stated: Term) -> Check | None:
     return None
 
 
+def _of_named(sentence: Sentence, stated: Term) -> tuple[Term, Term] | None:
+    """500万元，占总投入1250万元的40%; 占全部412名社工的36.9%，共152人."""
+    whole = sentence.terms[stated.index - 1] if stated.index else None
+    if whole is None or not _is_count(whole) or not stated.before.endswith("的") or len(stated.before) > 8:
+        return None
+    of = whole.before.rfind("占")
+    if of < 0 or not _expressions()["of_whole"].match(whole.before, of):
+        return None
+    behind = sentence.terms[stated.index + 1] if stated.index + 1 < len(sentence.terms) else None
+    before = sentence.terms[whole.index - 1] if whole.index else None
+    if behind is not None and behind.adds_to(whole) and _expressions()["that_is"].match(behind.before):
+        return behind, whole
+    if before is not None and before.adds_to(whole) and whole.before[:of] in ("，", "、", "（"):
+        return before, whole
+    return None
+
+
 def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) -> tuple[Term, Term] | None:
     """The part and the whole that the words name beyond doubt."""
+    if (named_of := _of_named(sentence, stated)) is not None:
+        return named_of
     own = [t for t in near if t.sentence is sentence and t.index < stated.index]
     for rate in _rates():
         named = rate.of.search(said)
@@ -189,8 +233,19 @@ def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: 
     open_width += total.over(whole.allowed).times(100).width
     left = "+".join(shown(part.value) for part in parts)
     left = f"({left})" if len(parts) > 1 else left
-    return Check(
+    check = Check(
         "ratio", (whole, *parts, stated), f"{left}/{shown(whole.value)}",
         rounded(value, decimals_of(stated.value) + 1), stated.value, verdict,
         ratio_chance(_value(stated), min(open_width, 100.0), tried), percent=True,
     )  # fmt: skip
+    check.solutions = partial(_wanted, whole, parts, stated)
+    return check
+
+
+def _wanted(whole: Term, parts: Sequence[Term], stated: Term) -> list[Interval]:
+    """What each would have to be by the others."""
+    total, share = total_of(parts), stated.allowed.times(0.01)
+    due = Interval(share.low * whole.allowed.low, share.high * whole.allowed.high)
+    others = [total.low - part.allowed.low for part in parts]
+    wanted = [Interval(due.low - other, due.high - other) for other in others]
+    return [total.over(share), *wanted, total.over(whole.allowed).times(100)]

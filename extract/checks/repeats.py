@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from ..arithmetic import digits_chance
 from ..records import Record
@@ -14,24 +16,33 @@ HEADLINE = "title"
 LEAST = 10  # a figure of one digit is repeated by chance
 
 
-def find_repeats(sentences: Sequence[Sentence]) -> Iterator[Check]:
+def find_repeats(sentences: Sequence[Sentence], held: Mapping[tuple[int, int], Record]) -> Iterator[Check]:
     """The figures of one table that are given again, in another sentence; and those of the headline."""
-    groups: dict[tuple[str, str, float], list[Term]] = {}
-    figures: Counter[tuple[str, str]] = Counter()
-    for sentence in sentences:
-        for term in sentence.terms:
-            record = term.record
-            if record is not None and record.bound == "exact" and (value := float(term.value)) >= LEAST:
-                sort = record.table, term.family
-                figures[sort] += 1
-                groups.setdefault((*sort, value), []).append(term)
-    for (table, family, _), terms in groups.items():
-        if len(terms) > 1:
-            apart = [terms[0], *(t for t in terms[1:] if t.sentence is not terms[0].sentence)]
-            if len(apart) > 1:
-                yield _repeat("repeat", apart, figures[table, family] - 1)
+    groups: dict[tuple[str, str | None, Decimal], list[int]] = {}
+    figures: Counter[tuple[str, str | None]] = Counter()
+    for (start, _), record in held.items():
+        value = record.value
+        if value is not None and record.bound == "exact" and value >= LEAST:
+            figures[record.table, record.unit] += 1
+            groups.setdefault((record.table, record.unit, value), []).append(start)
+    for (table, unit, _), starts in groups.items():
+        if len(starts) > 1:
+            terms = [term for start in starts if (term := _term_at(sentences, start)) is not None]
+            apart = [t for t in terms[1:] if t.sentence is not terms[0].sentence]
+            if apart:
+                yield _repeat("repeat", [terms[0], *apart], figures[table, unit] - 1)
     if sentences and sentences[0].kind == HEADLINE:
         yield from _headlines(sentences)
+
+
+def _term_at(sentences: Sequence[Sentence], start: int) -> Term | None:
+    """The figure that begins at an offset of the clean text."""
+    sentence = sentences[max(0, bisect.bisect_right(sentences, start, key=_start) - 1)]
+    return next((term for term in sentence.terms if term.quantity.start == start), None)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.segment.start
 
 
 def _repeat(kind: str, terms: Sequence[Term], tried: int) -> Check:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..arithmetic import CONTEXT, TRUSTED
+from ..arithmetic import CONTEXT, TRUSTED, Interval
 from ..match.mentions import Quantity
 from ..records import CheckRow, plain_number
 from .terms import Term
@@ -22,6 +22,7 @@ class Check:
     `claimed` is whether the words say that there is such an equation; else the figures alone do. `certain` is whether
     they leave no doubt of it: only such a check can fail.
     `said` is the left side as a reader writes it (`1+55+65`); `chosen` says which reading it decided for, and why.
+    `solutions` gives what each term would have to be by the others; `mend` says what would make the equation true.
     """
 
     kind: str
@@ -35,11 +36,13 @@ class Check:
     certain: bool = False
     claimed: bool = True
     chosen: str | None = None
+    solutions: Callable[[], Sequence[Interval]] | None = None
+    mend: str | None = None
 
     @property
     def is_worth_telling(self) -> bool:
-        """Whether the words claim it, or it would hardly be true by chance."""
-        return self.claimed or self.is_trusted
+        """Whether the words claim it, or it would hardly be true, or miss by a digit, by chance."""
+        return self.claimed or self.is_trusted or self.mend is not None
 
     @property
     def is_trusted(self) -> bool:
@@ -60,6 +63,13 @@ class Check:
             told += f" beside {shown(self.stated)}{sign}"
         return told
 
+    @property
+    def note(self) -> str | None:
+        """What its records are told: that it holds and proves something, or fails, or misses by one digit."""
+        if self.mend is not None:
+            return f"{self.text} ({self.mend})"
+        return self.text if self.is_trusted or self.verdict == "fails" else None
+
     def row(self, article_id: str, offset_of: Callable[[Quantity], int]) -> CheckRow:
         """The row of the `checks` table; `offset_of` tells where a quantity's number begins in the decoded file."""
         terms = tuple(t.record.record_id if t.record else f"n{offset_of(t.quantity)}" for t in self.terms)
@@ -68,6 +78,7 @@ class Check:
             computed=self.computed, stated=self.stated, verdict=self.verdict,
             chance=Decimal(f"{self.chance:.2g}"),
             basis="words" if self.certain or self.verdict == "fails" else "figures", text=self.text, chosen=self.chosen,
+            mend=self.mend,
         )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from ..arithmetic import Interval, sum_chance
 from ..rules.facets import facet_words
-from ..rules.language import ANY_QUANTITY
+from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .terms import Sentence, Term, any_of, words
 
@@ -18,7 +19,7 @@ LOOK_BACK = 3  # sentences before one whose figures may belong to its own
 NEAREST = 6  # figures that may be the whole of what is left
 MOST_ITEMS = 12
 WINDOW = 40  # sentences to both sides in which a total may stand
-_ENDS = ("", "，", "。", "；", "）")
+_ENDS = ("", "，", "。", "；", "）", ".")
 _BARE = re.compile(r"[^，。；]{0,16}(?:[、，；和及与]|以及)[^，。；]{0,16}")
 
 
@@ -31,6 +32,10 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
         "also": re.compile(rf"(?:{any_of(known['also'])}){gap}{{0,8}}$"),
         "left": re.compile(rf"(?:{any_of(known['left'])}){gap}{{0,6}}$"),
+        "remains": re.compile(rf"(?:{any_of(known['remains'])})[有余为是]?$"),
+        "done": re.compile(rf"$|[，。；）.将正拟仍尚也都均还于在预计]|[{block(MENTION_SLOTS['date'])}]"),
+        "grand": re.compile(rf"(?:{any_of(known['grand'])})[达为到至已有]*$"),
+        "more": re.compile(any_of(known["more"])),
         "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,8}}$"),
         "added_to": re.compile(rf"(?:{any_of(known['added_to'])}){gap}{{0,8}}$"),
         "adds": re.compile(any_of(known["added_to"])),
@@ -71,7 +76,16 @@ def sum_check(whole: Term, parts: Sequence[Term], tried: int, verdict: Verdict, 
     computed = sum((part.value for part in parts), Decimal(0))
     chance = sum_chance(whole.value, [part.value for part in parts], width_of(whole, parts), tried)
     said = "+".join(shown(part.value) for part in parts)
-    return Check("sum", (whole, *parts), said, computed, whole.value, verdict, chance, chosen=chosen)
+    check = Check("sum", (whole, *parts), said, computed, whole.value, verdict, chance, chosen=chosen)
+    check.solutions = partial(_wanted, whole, parts)
+    return check
+
+
+def _wanted(whole: Term, parts: Sequence[Term]) -> list[Interval]:
+    """What each would have to be by the others."""
+    total = total_of(parts)
+    rest = [Interval(total.low - part.allowed.low, total.high - part.allowed.high) for part in parts]
+    return [total, *(whole.allowed.minus(others) for others in rest)]
 
 
 def _totals(sentence: Sentence) -> Iterator[Check]:
@@ -97,8 +111,18 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
                 yield check
                 break
         else:
-            if certain:
-                yield sum_check(term, run, 1, "fails")
+            if certain or (said and len(run) > 1):
+                check = sum_check(term, run, 1, "fails" if certain else "cannot_tell")
+                yield from _if_told(check, certain=certain)
+
+
+def _if_told(check: Check, *, certain: bool) -> Iterator[Check]:
+    """A check that does not hold where the words leave no doubt of it, or where it misses by a digit."""
+    check.certain = check.claimed = certain
+    if not certain:
+        note_near_miss(check)
+    if check.is_worth_telling:
+        yield check
 
 
 def _counts_the_same(total: Term, items: Sequence[Term]) -> bool:
@@ -139,23 +163,49 @@ def _hundreds(sentence: Sentence) -> Iterator[Check]:
     holds = total_of(run).meets(Interval(100.0, 100.0))
     chance = sum_chance(Decimal(100), [t.value for t in run], 0.0 if total == 100 else 1.5 * len(run), 1)
     said = "+".join(f"{shown(share.value)}%" for share in run)
-    yield Check("sum", run, said, total, Decimal(100), "holds" if holds else "fails", chance, percent=True)
+    check = Check("sum", run, said, total, Decimal(100), "holds" if holds else "fails", chance, percent=True)
+    check.certain = True
+    check.solutions = lambda: _wanted_of_hundred(run)
+    yield check
+
+
+def _wanted_of_hundred(shares: Sequence[Term]) -> list[Interval]:
+    total = total_of(shares)
+    return [Interval(100 - total.high + s.allowed.high, 100 - total.low + s.allowed.low) for s in shares]
 
 
 def _left(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
-    """What is left, and what was spent of the whole: 列支198万元，结余24万元."""
+    """What is left, and what was spent of the whole: 列支198万元，结余24万元; 163个站，157个已验收，剩下6个."""
     for term in sentence.terms[1:]:
-        if not _expressions()["left"].search(term.before):
+        if not _expressions()["left"].search(term.before) or term.part_of is not None:
             continue
         near = [t for s in (*earlier[-LOOK_BACK:], sentence) for t in s.terms if t.part_of is None and t.adds_to(term)]
         own = [t for t in near[::-1] if t.sentence is not sentence or t.index < term.index][:NEAREST]
+        certain = _is_left_of(sentence, term, own)
         pairs = [(max(a, b, key=_value), min(a, b, key=_value)) for a, b in combinations(own, 2)]
         for tried, (whole, spent) in enumerate(pairs, 1):
             if adds_up(whole, (spent, term)):
                 check = sum_check(whole, (spent, term), tried, "holds")
-                check.claimed = False
+                check.claimed = check.certain = certain and tried == 1
                 yield check
                 break
+        else:
+            if pairs:
+                spent, whole = own[:2] if certain else pairs[0][::-1]
+                check = sum_check(whole, (spent, term), 1, "fails" if certain else "cannot_tell")
+                yield from _if_told(check, certain=certain)
+
+
+def _is_left_of(sentence: Sentence, left: Term, own: Sequence[Term]) -> bool:
+    """Whether whole, part and what is left stand alone in a sentence: 163个站，157个已验收，剩下6个."""
+    if len(own) < 2 or not _expressions()["remains"].search(left.before):
+        return False
+    spent, whole = own[:2]
+    here = [t for t in sentence.terms if t.adds_to(left)]
+    alone = here == [whole, spent, left] and all(t.is_plain for t in here)
+    if not alone or left.family == "CNY" or not _expressions()["done"].match(left.after):
+        return False
+    return not any(_expressions()["more"].search(words) for words in (spent.before, spent.after))
 
 
 def _value(term: Term) -> Decimal:
@@ -166,21 +216,34 @@ def find_additions(sentences: Sequence[Sentence]) -> Iterator[Check]:
     """已有64个…新增366个, and a total of 430 elsewhere in the article."""
     known = _expressions()
     for number, sentence in enumerate(sentences):
-        if len(sentence.terms) < 2 or not known["adds"].search(sentence.code):
+        if len(sentence.segment.quantities) < 2 or not known["adds"].search(sentence.code):
             continue
         near = sentences[max(0, number - WINDOW) : number + WINDOW]
         for base, added in zip(sentence.terms, sentence.terms[1:], strict=False):
-            if not (base.adds_to(added) and known["added"].search(added.before)):
+            if not (known["added_to"].search(base.before) and known["added"].search(added.before)):
                 continue
-            if not known["added_to"].search(base.before):
+            if not base.adds_to(added):
                 continue
             alike = [
                 t for s in near for t in s.terms
                 if t is not base and t is not added and t.adds_to(added) and t.value > added.value
             ]  # fmt: skip
-            for whole in alike:
-                if adds_up(whole, (base, added)):
-                    check = sum_check(whole, (base, added), len(alike), "holds")
-                    check.claimed = False
-                    yield check
-                    break
+            yield from _added_up(sentence, base, added, alike)
+
+
+def _added_up(sentence: Sentence, base: Term, added: Term, alike: Sequence[Term]) -> Iterator[Check]:
+    """What there was and what came to it, against a total: that behind them (总数达75个), else any of the article."""
+    behind = sentence.terms[added.index + 1] if added.index + 1 < len(sentence.terms) else None
+    certain = (
+        behind is not None and behind.adds_to(added) and behind.after[:1] in _ENDS
+        and _expressions()["grand"].search(behind.before) is not None
+        and all(term.is_plain for term in (base, added, behind))
+    )  # fmt: skip
+    for whole in alike:
+        if adds_up(whole, (base, added)):
+            check = sum_check(whole, (base, added), len(alike), "holds")
+            check.claimed = check.certain = certain and whole is behind
+            yield check
+            return
+    if certain and behind is not None:
+        yield from _if_told(sum_check(behind, (base, added), 1, "fails"), certain=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -20,6 +19,11 @@ _KINDS = frozenset(("duration", "first"))
 NO_COUNTS = frozenset(("percent", "times", "duration", "first"))  # families that count nothing
 _LEFT_OUT = frozenset(("age", "measure"))
 _STOP = re.compile("[、，。；：！？（）,;]")
+_BRACKET = re.compile("（([^（）]{0,8})）")
+
+
+def _joined(bracket: re.Match[str]) -> str:
+    return _STOP.sub("", bracket[1])
 
 
 class Term:
@@ -29,16 +33,20 @@ class Term:
     it and this one. `part_of` is the whole that it was found to be a part of.
     """
 
-    __slots__ = ("_allowed", "at", "before", "family", "index", "part_of", "quantity", "record", "sentence", "value")
+    __slots__ = (
+        "_allowed", "_label", "at", "before", "family", "index", "part_of", "quantity", "record", "sentence", "value",
+    )  # fmt: skip
 
-    def __init__(self, quantity: Quantity, record: Record | None, sentence: Sentence, at: int, value: Decimal) -> None:
-        terms = sentence.terms
+    def __init__(
+        self, quantity: Quantity, record: Record | None, sentence: Sentence, at: int, value: Decimal, index: int,
+        before: str,
+    ) -> None:  # fmt: skip
         self.quantity, self.record, self.sentence, self.at, self.value = quantity, record, sentence, at, value
+        self.index, self.before = index, before
         self.family = quantity.kind if quantity.kind in _KINDS else _FAMILIES.get(quantity.unit, quantity.unit or "")
-        self.index = len(terms)
-        self.before = sentence.code[terms[-1].at + 1 if terms else 0 : at]
         self.part_of: Term | None = None
         self._allowed: Interval | None = None
+        self._label: str | None = None
 
     @property
     def allowed(self) -> Interval:
@@ -64,9 +72,13 @@ class Term:
 
     @property
     def label(self) -> str:
-        """The words of its own clause on both sides, up to the figures beside it."""
-        before, after = _STOP.split(self.before)[-1], _STOP.split(self.after)[0]
-        return before + after
+        """The words of its own clause on both sides, up to the figures beside it; 乡镇（街道） is a word."""
+        if self._label is None:
+            before, after = self.before, self.after
+            if "（" in before or "（" in after:
+                before, after = _BRACKET.sub(_joined, before), _BRACKET.sub(_joined, after)
+            self._label = _STOP.split(before)[-1] + _STOP.split(after, maxsplit=1)[0]
+        return self._label
 
     def adds_to(self, other: Term) -> bool:
         """Whether the two count the same sort of thing; a bare number may be money or people."""
@@ -75,19 +87,32 @@ class Term:
         return {self.family, other.family} in ({"bare", "CNY"}, {"bare", "person"}) and self.value >= 100
 
 
-@dataclass(slots=True)
 class Sentence:
-    """The terms of a segment, its code, and the kind of paragraph that it stands in."""
+    """A segment with its code, the kind and number of its paragraph, and its terms, which are made when asked for."""
 
-    segment: Segment
-    kind: str
-    paragraph: int
-    terms: list[Term] = field(default_factory=list)
+    __slots__ = ("_held", "code", "kind", "paragraph", "segment", "terms")
 
-    @property
-    def code(self) -> str:
-        """The segment's code."""
-        return self.segment.code
+    terms: list[Term]
+
+    def __init__(self, segment: Segment, kind: str, paragraph: int, held: Mapping[tuple[int, int], Record]) -> None:
+        self.segment, self.kind, self.paragraph = segment, kind, paragraph
+        self.code = segment.code
+        self._held = held
+
+    def __getattr__(self, name: str) -> list[Term]:
+        """The figures that arithmetic can work with, in order: few sentences are asked for them."""
+        if name != "terms":
+            raise AttributeError(name)
+        terms: list[Term] = []
+        self.terms = terms
+        code, held, last = self.code, self._held, 0
+        for quantity, at in zip(self.segment.quantities, self.segment.quantity_at, strict=True):
+            value = middle(quantity) if quantity.kind not in _LEFT_OUT else None
+            if value is not None:
+                record = held.get((quantity.start, quantity.end))
+                terms.append(Term(quantity, record, self, at, value, len(terms), code[last:at]))
+                last = at + 1
+        return terms
 
     def between(self, first: int, second: int) -> str:
         """The code between two terms by their index; -1 and the number of terms are the ends."""
@@ -99,18 +124,8 @@ class Sentence:
 def read_sentences(
     segments: Sequence[tuple[Segment, str, int]], held: Mapping[tuple[int, int], Record]
 ) -> list[Sentence]:
-    """The sentences of an article with their terms; `held` gives the record of a quantity's clean span."""
-    sentences = []
-    for segment, kind, paragraph in segments:
-        sentence = Sentence(segment, kind, paragraph)
-        for quantity, at in zip(segment.quantities, segment.quantity_at, strict=True):
-            value = middle(quantity) if quantity.kind not in _LEFT_OUT else None
-            if value is not None:
-                record = held.get((quantity.start, quantity.end))
-                sentence.terms.append(Term(quantity, record, sentence, at, value))
-        if sentence.terms:
-            sentences.append(sentence)
-    return sentences
+    """The sentences of an article with figures; `held` gives the record of a quantity's clean span."""
+    return [Sentence(segment, kind, paragraph, held) for segment, kind, paragraph in segments if segment.quantities]
 
 
 @cache

@@ -172,7 +172,7 @@ function checkList(open) {
   const columns = [
     { key: "verdict", cell: (row) => chip(named(get("verdict")(row)), get("verdict")(row)), by: (row) => named(get("verdict")(row)) },
     { key: "kind", cell: (row) => named(get("kind")(row)), by: get("kind") },
-    { key: "equation", cell: (row) => [opener(get("text")(row)), get("chosen")(row) ? ` ${get("chosen")(row)}` : ""], by: get("stated") },
+    { key: "equation", cell: (row) => [opener(get("text")(row)), ...["chosen", "mend"].map((name) => (get(name)(row) ? ` ${get(name)(row)}` : ""))], by: get("stated") },
     { key: "terms", cell: (row) => get("terms")(row).flatMap(term) },
     { key: "chance", cell: percent, by: get("chance") },
     { key: "article", cell: (row) => run.articles.get("title", get("article")(row)) ?? "", by: get("article") },

@@ -1,0 +1,115 @@
+"""Whether the words say that a list of parts is complete: all grades, all levels, the rest, by one criterion.
+
+Only of such a list can it be said that it does not add up; and only where no person or thing can be in two parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from ..rules.facets import facet_words
+from ..rules.language import MENTION_SLOTS, block
+from .terms import Term, any_of, words
+
+SENIORS = Decimal("0.02")  # of those with a certificate, at most
+BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
+_LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})
+
+
+@cache
+def _expressions() -> dict[str, re.Pattern[str]]:
+    known = words()
+    parts = known["parts"]
+    return {
+        "complete": re.compile(rf"^(?:{any_of(parts['complete'])}|按.*)$"),
+        "rest": re.compile(any_of(parts["rest"])),
+        "overlapping": re.compile(any_of(parts["overlapping"])),
+        "lowest": re.compile(any_of(parts["lowest"])),
+        "higher": re.compile(any_of(parts["higher"])),
+        "levels": re.compile("([省市州盟县区旗乡镇]{2,4})[两二三四]级"),
+        "honours": re.compile(any_of(parts["honours"])),
+        "passed": re.compile(any_of(words()["rates"]["pass"]["part"])),
+        "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
+    }
+
+
+def is_certain(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the text says that the parts are all, and no thing is in two of them: else they need not add up."""
+    if not whole.is_plain or not all(part.is_plain for part in parts) or is_open(mark, parts):
+        return False
+    return _is_complete(mark, whole, parts) and is_disjoint(parts) and not _are_fewer(whole, parts)
+
+
+def _are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the parts are those of the whole who passed: 报考286人，其中初级通过40人、中级24人."""
+    passed = _expressions()["passed"]
+    return any(passed.search(part.label) for part in parts) and not passed.search(whole.label)
+
+
+def is_open(mark: str, parts: Sequence[Term]) -> bool:
+    """Whether the words leave room for more parts: 等, or places of which there may be others."""
+    if parts[-1].after.startswith(("等", "以上")) or mark.startswith("从"):
+        return True
+    return sum(_expressions()["place"].search(part.before) is not None for part in parts) * 2 > len(parts)
+
+
+def _facets(name: str, parts: Sequence[Term]) -> set[str]:
+    """The grades or tiers of the parts where each has one of its own, else nothing."""
+    known, found = facet_words(name), set()
+    for part in parts:
+        value = known.last(part.label)
+        if value is None:
+            return set()
+        found.add(value[1])
+    return found if len(found) == len(parts) else set()
+
+
+def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the words, a last part that is the rest, all grades or all levels say that the parts are all."""
+    known = _expressions()
+    if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
+        return True
+    if _of_a_grade(parts[0]) and {"junior", "intermediate"} <= _facets("grade", parts):
+        return True
+    if parts[0].family in ("CNY", "bare"):
+        return _are_all_levels(whole, parts)
+    tiers = _facets("tier", parts)
+    told = len(tiers) > 2 or tiers in _LEVELS_OF_STATIONS
+    return told and not any(known["honours"].search(part.label) for part in parts)
+
+
+def _of_a_grade(part: Term) -> bool:
+    return facet_words("grade").last(part.label) is not None
+
+
+def _are_all_levels(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether money is told by all levels that give it: from above down to the lowest, or 市县两级 and these two."""
+    known = _expressions()
+    labels = [part.label for part in parts]
+    named = known["levels"].search(whole.before)
+    if named is not None and len(named[1]) == len(parts):
+        return all(sum(level in label for label in labels) == 1 for level in named[1])
+    if len(parts) < 3 or not known["lowest"].search(labels[-1]):
+        return False
+    return all(known["higher"].search(label) for label in labels[:-1])
+
+
+def is_disjoint(parts: Sequence[Term]) -> bool:
+    """Whether no person or thing can be in two of the parts; money never is."""
+    overlapping = _expressions()["overlapping"]
+    if parts[0].family == "CNY" or not any(overlapping.search(part.label) for part in parts):
+        return True
+    return bool(_facets("grade", parts))
+
+
+def may_lack_some(whole: Term, parts: Sequence[Term], total: Decimal) -> bool:
+    """Whether two parts fall short by so few that these may not be worth a word: seniors, or a body one level above."""
+    short = whole.value - total
+    if len(parts) > 2 or short <= 0:
+        return False
+    if _facets("tier", parts) in _LEVELS_OF_STATIONS:
+        return short <= BODIES_ABOVE
+    return bool(_facets("grade", parts)) and short <= whole.value * SENIORS

@@ -1,0 +1,82 @@
+"""What would mend an equation that does not hold: the figures of which one digit may be wrong.
+
+A misprint changes one digit as a rule. Where an equation misses by just that, and unrelated figures would seldom come
+as near, the miss is worth a look even where the words do not claim the equation beyond doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ..arithmetic import TRUSTED, Interval, common_grid, digit_places, one_digit_off
+from .rows import Check, shown
+from .terms import Term
+
+MOST = 3  # figures that are named
+_STATED_LAST = ("ratio", "growth", "change")
+
+
+def mend_of(check: Check) -> str:
+    """What would make the equation true: `263人→264人 or 201人→200人`; else what the others come to."""
+    digits = one_digit_mends(check)
+    if digits:
+        return " or ".join(digits[:MOST])
+    if check.computed is not None and check.stated is not None:
+        sign = "%" if check.percent else ""
+        said = check.terms[-1] if check.kind in _STATED_LAST else check.terms[0]
+        return f"{_quote(said)}→{shown(check.computed)}{sign}"
+    if check.kind == "part":
+        return f"{_quote(check.terms[1])}→{_quote(check.terms[0])} or less"
+    return f"{_quote(check.terms[1])} and {_quote(check.terms[0])} exchanged"
+
+
+def one_digit_mends(check: Check) -> list[str]:
+    """Each figure of which one digit would make the equation true, as it is and as it would be."""
+    if check.solutions is None:
+        return []
+    found = []
+    for term, wanted in zip(check.terms, check.solutions(), strict=True):
+        value, own = float(term.value), term.allowed
+        changed = one_digit_off(term.quantity, Interval(wanted.low - (own.high - value), wanted.high + value - own.low))
+        if changed is not None:
+            found.append(f"{_quote(term)}→{''.join(changed.split())}")
+    return found
+
+
+def _quote(term: Term) -> str:
+    return "".join(term.quantity.text.split())
+
+
+def note_near_miss(check: Check) -> None:
+    """Say of a check that cannot be told what digit would mend it, where that is hardly chance.
+
+    Its chance is then that of unrelated figures to come as near.
+    """
+    chance = _near_chance(check)
+    if chance <= TRUSTED and (mends := one_digit_mends(check)):
+        check.mend, check.chance = " or ".join(mends[:MOST]), chance
+
+
+def _near_chance(check: Check) -> float:
+    """The chance that unrelated figures miss by one digit: that they meet, times the misses that there are.
+
+    Those of a sum are counted once each, on the grid of the figures, as often above the whole as below it.
+    """
+    places = [digit_places(term.quantity) for term in check.terms]
+    if check.kind != "sum" or check.percent:
+        return min(1.0, check.chance * 9 * sum(map(len, places)))
+    values = [term.value for term in check.terms]
+    return min(1.0, check.chance / 2 * len(_misses(places, float(values[0]), common_grid(values))))
+
+
+def _misses(places: Sequence[Sequence[tuple[int, int, float]]], whole: float, grid: float) -> set[float]:
+    """The differences between a whole and its parts that one digit makes, on a grid."""
+    misses = {
+        (new - digit) * size * (-1 if number else 1)
+        for number, digits in enumerate(places)
+        for _, digit, size in digits
+        for new in range(10)
+        if new != digit
+    }
+    return {miss for miss in misses if abs(miss) <= whole and math.isclose(miss / grid, round(miss / grid))}
