@@ -25,6 +25,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from extract import run
+from extract.batch import Outcome
 from extract.report.page import page_html
 from extract.report.sources import KINDS
 from extract.tables import parse_line
@@ -77,16 +78,16 @@ def copies(folder: Path, wanted: int) -> tuple[dict[str, list[dict[str, Any]]], 
             if len(texts) >= wanted:
                 return rows, texts, told
             told["inputs"].append({"file": f"{number}/{outcome.file}"})
-            for kind, row in changed(outcome.lines, number, other):
+            for kind, row in changed(outcome, number, other):
                 rows[kind].append(row)
                 if kind == "articles":
                     texts.append((outcome.text or "")[row["start"] : row["end"]].translate(other))
     raise AssertionError
 
 
-def changed(lines: Any, number: int, other: dict[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
+def changed(outcome: Outcome, number: int, other: dict[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a bulletin under another name and with other digits."""
-    for kind, line in ((name, line) for name in KINDS for line in lines.get(name, ())):
+    for kind, line in ((name, line) for name in KINDS for line in outcome.rows(name)):
         row = parse_line(line)
         for name in {"article_id", "file"} & row.keys():
             row[name] = f"{number}/{row[name]}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.records import Record, Row
 from extract.schemas import KEYS, LINKS, datasette_metadata
 from extract.staging import DATASETTE
-from extract.tables import JSON_LINES, Kind, OutputError, Plain, column_kinds, parse_line
+from extract.tables import JSON_LINES, Kind, OutputError, column_kinds, parse_line
 
 if TYPE_CHECKING:
     from extract.staging import Staging
@@ -82,9 +82,6 @@ class Sqlite:
             raise OutputError(f"tables.sqlite: {error} (SQLite {sqlite3.sqlite_version}); {remedy}") from None
         with staging.open(DATASETTE) as file:
             file.write(json.dumps(datasette_metadata(models), ensure_ascii=False, indent=1) + "\n")
-
-    def add(self, table: str, row: Plain, line: str) -> None:
-        """Leave the row to `close`: its place in the file must not hang on the order in which tables get rows."""
 
     def close(self) -> None:
         """Insert the rows of the JSON lines beside it, add the sentences and indexes, and finish the file."""

@@ -104,7 +104,7 @@ def _can_meet(path: Path) -> bool:
 def _repeats_in(path: Path) -> dict[int, tuple[int, float]]:
     import numpy as np
 
-    return find_repeats(np.memmap(path, mode="r").reshape(-1, SKETCH_BYTES))
+    return find_repeats(np.asarray(np.memmap(path, mode="r")).reshape(-1, SKETCH_BYTES))  # plain rows are cut faster
 
 
 def find_repeats(sketches: np.ndarray[Any, Any]) -> dict[int, tuple[int, float]]:

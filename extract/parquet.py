@@ -13,7 +13,7 @@ from typing import Any
 from extract.processes import can_copy_safely, context
 from extract.records import Record, Row
 from extract.staging import Staging
-from extract.tables import LEDGERS, Plain
+from extract.tables import LEDGERS
 
 BATCH_ROWS = 10_000
 _TABLE = re.compile(r'"table":"([^"]*)"')
@@ -32,9 +32,6 @@ class Parquet:
         for table in models:
             staging.path(f"{table}.parquet")
         self.maker = _start(self.folder, self.models) if can_copy_safely("pyarrow") else None
-
-    def add(self, table: str, row: Plain, line: str) -> None:
-        """Leave the row to `close`."""
 
     def close(self) -> None:
         """Make the files. Raises OSError when the disk fails."""

@@ -69,7 +69,7 @@ class Run:
         return [*super().__dir__(), *self._models]
 
     def _rows(self, kind: str) -> list[dict[str, Any]]:
-        return [parse_line(line) for outcome in self.outcomes for line in outcome.lines.get(kind, ())]
+        return [parse_line(line) for outcome in self.outcomes for line in outcome.rows(kind)]
 
     @cached_property
     def counts(self) -> Counts:
@@ -85,11 +85,10 @@ class Run:
         from extract.views import view
 
         for outcome in self.outcomes:
-            lines = outcome.lines
-            for article in map(ArticleRow.model_validate_json, lines.get("articles", ())):
+            for article in map(ArticleRow.model_validate_json, outcome.rows("articles")):
                 if article.article_id == article_id and outcome.text is not None:
-                    records = [Record.model_validate_json(line) for line in lines["records"]]
-                    numbers = [NumberRow.model_validate_json(line) for line in lines["numbers"]]
+                    records = [Record.model_validate_json(line) for line in outcome.rows("records")]
+                    numbers = [NumberRow.model_validate_json(line) for line in outcome.rows("numbers")]
                     return view(outcome.text, article, records, numbers)
         raise KeyError(f"no article '{article_id}'; run.articles lists them")
 

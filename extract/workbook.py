@@ -48,9 +48,6 @@ class Xlsx:
         self.sentences = _Sentences()
         self.sheets: dict[str, Any] = {}
 
-    def add(self, table: str, row: Plain, line: str) -> None:
-        """Leave the row to `close`."""
-
     def close(self) -> None:
         """Make the sheets from the JSON lines beside it, and save the workbook, with no clock in it."""
         try:

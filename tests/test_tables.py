@@ -20,7 +20,7 @@ from extract.records import ArticleRow, CheckRow, NumberRow, Record, Row
 from extract.staging import Staging
 from extract.tables import JSON_LINES, OutputError, RejectedRow, column_kinds, frame, models_of, parse_line
 from extract.workbook import Xlsx
-from extract.writers import FORMATS, Tables
+from extract.writers import FORMATS, Tables, Texts
 
 TABLES = ("stations", "funds")
 
@@ -61,12 +61,12 @@ FUND = record("r2", table="funds", measure="invested", value=Decimal("0.5"), quo
 
 def write(out: Path, formats: Sequence[str], rows: Sequence[tuple[str, Row]], tables: Sequence[str] = TABLES) -> None:
     staging = Staging(out)
-    sinks = Tables(staging, tables, formats)
+    sinks, texts = Tables(staging, tables, formats), Texts(tables, formats)
     files = {kind: staging.open(f"{kind}.jsonl") for kind in JSON_LINES}
     for kind, row in rows:
         line = row.model_dump_json(by_alias=True)
         files[kind].write(line + "\n")
-        sinks.add(kind, line, parse_line(line))
+        sinks.add(texts.of([(kind, line, parse_line(line))]))
     for file in files.values():
         file.close()
     sinks.close()

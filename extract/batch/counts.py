@@ -43,6 +43,17 @@ class Counts:
             case "rejected":
                 self.rejected += 1
 
+    def take(self, other: Counts) -> None:
+        """Count what another has counted."""
+        self.bulletins += other.bulletins
+        self.articles += other.articles
+        self.rejected += other.rejected
+        self.records.update(other.records)
+        self.numbers.update(other.numbers)
+        self.checks.update(other.checks)
+        self.repeats += other.repeats
+        self.other_days += other.other_days
+
     @property
     def unexplained_share(self) -> float:
         """The share of the numbers that nothing explains, 0 to 1."""

@@ -127,12 +127,11 @@ class Journal:
     def _open(self) -> None:
         self.files = {name: path.open("ab") for name, path in self.paths.items()}
 
-    def add(self, kind: str, line: str) -> None:
-        """Write a row."""
-        data = line.encode() + b"\n"
-        self.files[kind].write(data)
-        self.sums[kind].update(data)
-        self.ends[kind] += len(data)
+    def add(self, kind: str, lines: bytes) -> None:
+        """Write rows, each a line with its line break."""
+        self.files[kind].write(lines)
+        self.sums[kind].update(lines)
+        self.ends[kind] += len(lines)
 
     def add_input(self, outcome: Outcome) -> None:
         """Note a bulletin, and keep its text where it was taken from a format that is no text."""
@@ -145,7 +144,7 @@ class Journal:
             with path.open("w", encoding="utf-8", newline="") as file:
                 file.write(outcome.converted)
             self.texts.append(path)
-        self.add("inputs", json.dumps(told, ensure_ascii=False))
+        self.add("inputs", json.dumps(told, ensure_ascii=False).encode() + b"\n")
 
     def end(self, ended: Ended) -> None:
         """Note that a source is done with; a checkpoint when the time has come."""

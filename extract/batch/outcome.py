@@ -6,7 +6,7 @@ import base64
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 from extract.duplicates import sketch
 from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
 from extract.records import Record, json_lines
-from extract.tables import PageRow, RejectedRow
+from extract.tables import JSON_LINES, PageRow, RejectedRow
 
 if TYPE_CHECKING:
     import datetime
 
     from extract.pipeline import Extraction
     from extract.rules import RuleBook
+
+    from .making import Made, Maker
 
 KINDS = ("articles", "records", "numbers", "checks")
 TIME_LIMIT = 60.0  # seconds that a bulletin may take, where processes work
@@ -34,17 +36,31 @@ class WorkerError(RuntimeError):
 class Outcome:
     """What became of one bulletin: its rows as JSON lines by kind, which is only `rejected` where it was set aside.
 
-    Beside the tables, `pages` are the pages of its records, `sketches` what its articles are known again by. `text` is
-    None where it was set aside, and where a run keeps no texts; `converted` is the text of a format that is no text
-    itself, which a run's folder keeps. A large bulletin has several outcomes: all but the first are continued.
+    Each line ends with a line break. Beside the tables, `pages` are the pages of its records, `sketches` what its
+    articles are known again by; `made` is what a folder of results has of the rows besides. `text` is None where it was
+    set aside, and where a run keeps no texts; `converted` is the text of a format that is no text itself, which a run's
+    folder keeps. A large bulletin has several outcomes: all but the first are continued.
     """
 
     file: str
     sha256: str | None
     text: str | None
-    lines: Mapping[str, Sequence[str]]
+    lines: Mapping[str, bytes]
     converted: str | None = None
     is_continued: bool = False
+    made: Made | None = None
+
+    def rows(self, kind: str) -> list[str]:
+        """The lines of one kind."""
+        return self.lines.get(kind, b"").decode().split("\n")[:-1]
+
+    def made_by(self, maker: Maker) -> Made:
+        """What is made of its rows."""
+        return maker.make({kind: self.rows(kind) for kind in JSON_LINES})
+
+    def size(self) -> int:
+        """The bytes of its rows in every form."""
+        return sum(map(len, self.lines.values())) + (self.made.size() if self.made else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +73,16 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run does with each of its sources; fit to be sent to another process."""
+    """What a run does with each of its sources; fit to be sent to another process.
+
+    `maker` makes of the rows what a folder of results has besides, where there is one.
+    """
 
     book: RuleBook
     published: datetime.date | None = None
     options: ReadOptions = PLAIN
     keep_texts: bool = True
+    maker: Maker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,11 @@ def unit_of(source: Source) -> Unit:
 
 def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
     """What became of each bulletin of a source; what cannot be read, or fails, is set aside."""
+    for outcome in _outcomes_of(source, job):
+        yield replace(outcome, made=outcome.made_by(job.maker)) if job.maker else outcome
+
+
+def _outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
     try:
         for found in read_source(source, job.options):
             if isinstance(found, ReadError):
@@ -106,13 +131,17 @@ def _worked_on(found: Bulletin, job: Job) -> Iterator[Outcome]:
     is_continued = False
     try:
         for extraction in extract_stretches(found, job.book, published=job.published):
-            lines = {kind: tuple(json_lines(getattr(extraction, kind))) for kind in KINDS}
-            lines["pages"] = tuple(_pages(found, extraction.records))
-            lines["sketches"] = tuple(_sketches(found, extraction))
+            lines = {kind: _joined(json_lines(getattr(extraction, kind))) for kind in KINDS}
+            lines["pages"] = _joined(_pages(found, extraction.records))
+            lines["sketches"] = _joined(_sketches(found, extraction))
             yield Outcome(found.file, found.sha256, text, lines, None if is_continued else converted, is_continued)
             is_continued = True
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
         yield replace(_unforeseen(found.file, found.sha256, error), is_continued=is_continued)
+
+
+def _joined(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _pages(bulletin: Bulletin, records: Sequence[Record]) -> Iterator[str]:
@@ -138,4 +167,4 @@ def set_aside(file: str, digest: str | None, reason: str, remedy: str) -> Outcom
     """The outcome of an input that gave no rows, and why."""
     name, why = (text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (file, reason))
     row = RejectedRow(file=name, reason=why, remedy=remedy)
-    return Outcome(name, digest, None, {"rejected": tuple(json_lines([row]))})
+    return Outcome(name, digest, None, {"rejected": _joined(json_lines([row]))})

@@ -21,7 +21,7 @@ from .worker import SOURCE_ENDS, Task, Worker
 TASK_BYTES = 1 << 16  # of sources: enough to hide the way to a process and back
 TASK_SOURCES = 64
 WINDOW = 16  # tasks a worker, between the oldest that is not ended and the youngest that is begun
-HELD_CHARACTERS = 8_000_000  # rows held of a task whose turn has not come; beyond, its worker waits
+HELD_BYTES = 16_000_000  # rows held of a task whose turn has not come; beyond, its worker waits
 PATIENCE = 10_000_000  # bytes of a source that have the time limit once more
 
 
@@ -123,7 +123,7 @@ class Pool:
     def _is_ahead(self, worker: Worker) -> bool:
         """Whether a worker must wait, since much of its task is held that may not be given out yet."""
         assert worker.task is not None
-        is_ahead = worker.task.number != self.head and self.pending[worker.task.number].held > HELD_CHARACTERS
+        is_ahead = worker.task.number != self.head and self.pending[worker.task.number].held > HELD_BYTES
         if is_ahead:
             worker.since = time.monotonic()
         return is_ahead
@@ -146,7 +146,7 @@ class Pool:
         if said is not SOURCE_ENDS:
             worker.seen += 1
             pending.items.append(said)
-            pending.held += sum(len(line) for lines in said.lines.values() for line in lines)
+            pending.held += said.size()
             return
         pending.items.append(Ended(task.units[0].source.name, task.units[0].stamp))
         self._behind_first(worker, task)

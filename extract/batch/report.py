@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -15,10 +15,12 @@ from extract.duplicates import repeated
 from extract.records import json_lines
 from extract.staging import Staging
 from extract.tables import OutputError, Plain, RepeatRow, parse_line
+from extract.writers import Tables
 
 from .counts import Counts
 from .engine import work_off
-from .journal import CHECKPOINT_SECONDS, KINDS, Journal, find_leftover
+from .journal import CHECKPOINT_SECONDS, Journal, find_leftover
+from .making import KINDS, Made, Maker
 from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, unit_of
 from .told import Told, versions, write_run_json
 
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
 
     from extract.read import Source
     from extract.rules import RuleBook
-    from extract.writers import Tables
 
 FORMATS = ("csv", "parquet")
 FAULTS_TOLD = 20
+ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def run_into(out: Path, sources: Iterable[Source], job: Job, told: Told, way: Wa
     journal = Journal(staging, way.checkpoint)
     try:
         units = _left(journal, map(unit_of, sources), _key(job), way)
-        ended = work_off(units, job, workers=way.workers, time_limit=way.time_limit)
-        return _write(staging, journal, way.watch(ended), told)
+        maker = Maker(told.book.tables, told.formats, told.published)
+        ended = work_off(units, replace(job, maker=maker), workers=way.workers, time_limit=way.time_limit)
+        return _write(staging, journal, way.watch(ended), told, maker)
     finally:
         _end(staging, journal)
 
@@ -90,7 +93,7 @@ def write_run(
     try:
         units = _left(journal, iter(()), "", Way())
         assert next(units, None) is None
-        return _write(staging, journal, ended, Told(book, published, formats))
+        return _write(staging, journal, ended, Told(book, published, formats), Maker(book.tables, formats, published))
     finally:
         _end(staging, journal)
 
@@ -129,15 +132,13 @@ def _left(journal: Journal, units: Iterator[Unit], key: str, way: Way) -> Iterat
     return units
 
 
-def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended], told: Told) -> Report:
-    from extract.writers import Tables
-
+def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended], told: Told, maker: Maker) -> Report:
     try:
-        tables = Tables(staging, told.book.tables, tuple(told.formats))
+        tables = Tables(staging, told.book.tables, told.formats)
         counts = Counts(bulletins=sum(1 for _ in journal.rows("inputs")), published=told.published)
-        for kind in KINDS:
-            for line in journal.rows(kind):
-                _add(kind, line, counts, tables)
+        for made in _made_before(journal, maker):
+            counts.take(made.counts)
+            tables.add(made.texts)
         for outcome in ended:
             if isinstance(outcome, Ended):
                 journal.end(outcome)
@@ -146,10 +147,10 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
                 counts.bulletins += 1
                 journal.add_input(outcome)
             for kind, lines in outcome.lines.items():
-                for line in lines:
-                    journal.add(kind, line)
-                    if kind in KINDS:
-                        _add(kind, line, counts, tables)
+                journal.add(kind, lines)
+            made = outcome.made or outcome.made_by(maker)
+            counts.take(made.counts)
+            tables.add(made.texts)
         if journal.checkpoints:
             journal.checkpoint()
         journal.close()
@@ -179,10 +180,12 @@ def _write_repeats(staging: Staging, journal: Journal) -> int:
     return count
 
 
-def _add(kind: str, line: str, counts: Counts, tables: Tables) -> None:
-    row = parse_line(line)
-    counts.add(kind, row)
-    tables.add(kind, line, row)
+def _made_before(journal: Journal, maker: Maker) -> Iterator[Made]:
+    """What is made of the rows that the journal has already, some at a time."""
+    for kind in KINDS:
+        rows = journal.rows(kind)
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            yield maker.make({kind: some})
 
 
 class _Counted:

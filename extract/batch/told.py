@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ class Told:
 
     book: RuleBook
     published: datetime.date | None = None
-    formats: Iterable[str] = ()
+    formats: Collection[str] = ()
     folders: Iterable[str] = ()
     skipped: Iterable[str] = ()
     reading: ReadOptions = PLAIN

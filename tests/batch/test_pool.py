@@ -33,7 +33,7 @@ def several(count: int) -> list[Source]:
 
 
 def rejected(ended: list[Outcome | Ended]) -> dict[str, tuple[str, str]]:
-    rows = [json.loads(line) for one in ended if isinstance(one, Outcome) for line in one.lines.get("rejected", ())]
+    rows = [json.loads(line) for one in ended if isinstance(one, Outcome) for line in one.rows("rejected")]
     return {row["file"]: (row["reason"], row["remedy"]) for row in rows}
 
 
