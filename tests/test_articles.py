@@ -110,6 +110,14 @@ def test_a_title_in_the_middle_of_its_body_and_articles_run_together() -> None:
     ]
 
 
+def test_a_brief_begins_behind_the_office_that_closes_the_one_before() -> None:
+    text = f"青山：社工考前培训开班\n{QINGSHAN}（青山县民政局）云岭：社工站建设提速\n{YUNLING}（云岭市民政局）\n"
+    assert seen(text) == [
+        Seen("青山：社工考前培训开班", "青山县民政局", ("title", "body", "source")),
+        Seen("云岭：社工站建设提速", "云岭市民政局", ("title", "body", "source")),
+    ]
+
+
 def test_a_title_between_its_body_and_its_source_line() -> None:
     text = f"{QINGSHAN}\n{HAITANG}\n大山里的“考生”\n——青山社工的一天\n（据《青山日报》）\n"
     assert seen(text) == [Seen("大山里的“考生”——青山社工的一天", "《青山日报》", ("title", "body", "body", "source"))]

@@ -102,3 +102,33 @@ def test_what_is_to_be_done_again_and_again_is_a_standard(text: str, told: tuple
 def test_a_standard_has_no_period_of_the_sentence_before() -> None:
     records = extract_text("近三年来，全县开展活动86场。每站每年服务不少于500人次。", published=PUBLISHED).records
     assert [(r.quote, r.period_text) for r in records] == [("86场", "近三年来"), ("500人次", None)]
+
+
+def test_the_head_of_a_point_is_the_verb_of_its_figures() -> None:
+    told = ["20个 built target station -", "23个 built actual station -"]
+    assert said("1.新建社工站：目标值20个，实际完成23个。") == told
+
+
+def test_a_figure_between_durations_takes_the_noun_before_it() -> None:
+    assert said("全区社工站已有98个。2021年底只有31个，不到三年时间增加了67个。") == [
+        "98个 existing actual station -",
+        "31个 existing actual station -",
+        "67个 built actual station -",
+    ]
+
+
+def test_a_body_is_no_service() -> None:
+    told = ["22个 projects actual - -", "14家 involved actual organisation -"]
+    assert said("实施服务项目22个，引入社工机构14家参与。") == told
+
+
+def test_the_areas_say_the_tier() -> None:
+    assert said("全市12个镇全部建起社工站。") == ["12个 existing actual station township"]
+
+
+def test_the_days_of_an_exam_are_not_its_period() -> None:
+    text = "今年的社工考试于3月1日至3日举行，全区共有3.9万人报名。培训班于3月5日举行，86人参训。"
+    assert [str(r.period_start) for r in extract_text(text, published=PUBLISHED).records] == [
+        "2024-01-01",
+        "2024-03-05",
+    ]

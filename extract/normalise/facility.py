@@ -36,6 +36,9 @@ _NOUN_AT_ONCE = re.compile(rf"(?:专业|民办|{_PART_OF_A_NOUN})*(?:机构|社�
 _LONGER_NOUN = re.compile(rf"(?:{_PART_OF_A_NOUN}){{0,3}}(?:{_KINDS}|园|联合会|协会)")
 
 
+_AREA = re.compile("(?P<township>乡(?!村|土)|镇|苏木)|(?P<county>[县旗区](?!域|块|级))|(?P<village>村|嘎查)")  # 12个镇
+
+
 def _noun_before(finding: Finding, word: str, after: str) -> str:
     """The rule's word with what stands between it and the figure: 社会组织服务中心 before 6家."""
     code = finding.segment.code
@@ -59,8 +62,11 @@ def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
     if "tier" in template:
         return template["tier"] or None
     words = facet_words("tier")
-    if found := words.first(item_after(finding.segment, finding.index)):
+    after = item_after(finding.segment, finding.index)
+    if found := words.first(after):
         return found[1]
+    if area := _AREA.match(after):
+        return area.lastgroup
     before = item_before(finding.segment, run_head(finding.segment, finding.index))
     if finding.via == "rule" and not words.last(before):
         before = finding.segment.code[finding.start : finding.at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -157,9 +158,17 @@ def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
     early = [p for p in places if p.start < 200 + len(article.title)]
     if not early:
         return None
-    first = early[0].code
-    about = sum(is_within(p.code, first) or is_within(first, p.code) for p in places)
-    return first if about * 2 > len(places) else None
+    named = Counter(place.code for place in places)
+    found = early[0].code
+    for code in named:  # 广东兜底民生工程 … 高州 … 高州市: more exactly where the text keeps to it
+        if is_within(code, found) and named[code] > 1 and named[code] >= named[found] and _is_about(places, code):
+            found = code
+    return found if _is_about(places, found) else None
+
+
+def _is_about(places: Sequence[PlaceMention], code: str) -> bool:
+    """Whether more than half of the places that a text names are a place, hold it or lie in it."""
+    return sum(is_within(p.code, code) or is_within(code, p.code) for p in places) * 2 > len(places)
 
 
 def home_of(article: Article) -> str | None:

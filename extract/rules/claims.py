@@ -146,10 +146,15 @@ _OF_PLACES = ("家", "所", "处", "座")
 FEW = 10
 
 
+def fits(rule: Rule, quantity: Quantity) -> bool:
+    """Whether a figure is of a kind that a rule's table holds: 7家社会组织实施公益项目 are no services."""
+    return rule.template["table"] != "services" or quantity.unit_text not in _OF_PLACES
+
+
 def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -> bool:
     """Whether the rule's conditions hold for a figure."""
-    if rule.template["table"] == "services" and segment.quantities[index].unit_text in _OF_PLACES:
-        return False  # 7家社会组织实施公益项目
+    if not fits(rule, segment.quantities[index]):
+        return False
     if _is_sum(rule, segment, index) or is_of_another_kind(rule, segment, index):
         return False
     if rule.source.unless and any(word in clause_before(segment, index) for word in rule.source.unless):
@@ -179,7 +184,9 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
 def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> DateMention | None:
     """The date that a figure at code index `at` falls under: the nearest before it, else of the segments before."""
     for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
-        if where < at and governs(segment, date, where) and not is_base_date(segment, where, at):
+        if where >= at or is_base_date(segment, where, at) or _is_day_of_exam(segment, date, where):
+            continue
+        if governs(segment, date, where):
             return date
     for other in reversed(before):
         for date, where in zip(reversed(other.dates), reversed(other.date_at), strict=True):
@@ -188,6 +195,22 @@ def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> Date
     return None
 
 
+def _is_day_of_exam(segment: Segment, date: DateMention, at: int) -> bool:
+    """Whether a date tells only when this year's exam was held: 今年的考试于6月15日举行，3.9万人报名."""
+    if not _HELD.match(segment.code, at + 1) or date.period_start is None or date.period_end is None:
+        return False
+    return any(
+        where < at
+        and _EXAM.search(segment.code, where, at) is not None
+        and wider.period_start is not None
+        and wider.period_end is not None
+        and wider.period_start <= date.period_start <= date.period_end <= wider.period_end
+        for wider, where in zip(segment.dates, segment.date_at, strict=True)
+    )
+
+
+_EXAM = re.compile("考试|统考|社工考")
+_HELD = re.compile("(?:如期|正式|在[^，。；]{0,12})?(?:举行|开考|进行|开启)")
 _BRACKETED = re.compile(r"[《〈（(][^》〉）)]*$")
 
 

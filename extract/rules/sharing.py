@@ -11,7 +11,7 @@ from typing import Any
 from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import PlaceMention
 from .book import RuleBook
-from .claims import direct_claims, is_countable, is_denominator
+from .claims import SINGLE, direct_claims, fits, is_countable, is_denominator
 from .facets import facet_words, grade_sequence, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
@@ -55,7 +55,7 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if not taken or taken[-1].index != index - 1:
         return None
     last = taken[-1]
-    if not _can_share(segment, index):
+    if not _can_share(segment, index) or not fits(last.rule, segment.quantities[index]):
         return None
     words = between(segment, index - 1, index)
     if claim is not None and "name" in claim.finding.words:
@@ -79,8 +79,8 @@ def _has_own_verb(segment: Segment, index: int, claim: Claim, last: Finding) -> 
     own, theirs = claim.finding.rule, last.rule
     lead = segment.code[segment.quantity_at[index - 1] + 1 : claim.finding.start]
     behind = claim.finding.start > segment.quantity_at[index - 1] and _HEAD.match(lead) is not None
-    same = own.template["table"] == theirs.template["table"]
-    return behind and same and own.source.priority >= OWN_VERB and last.via != "part"
+    least = OWN_VERB if own.template["table"] == theirs.template["table"] else SINGLE
+    return behind and own.source.priority >= least and last.via != "part"
 
 
 def _can_share(segment: Segment, index: int) -> bool:

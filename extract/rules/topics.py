@@ -16,7 +16,7 @@ from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import direct_claims, is_countable
 from .findings import Finding, kind_of
-from .language import ANY_QUANTITY, COUNTED, PRIVATE
+from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, mention_kind
 from .segments import Segment
 
 LEAST = 43  # priority of a rule that an understood noun may fill
@@ -30,13 +30,14 @@ def topic_claim(
     at = segment.quantity_at[index]
     if not is_countable(segment, at, segment.quantities[index]) or not _CLOSED.match(segment.code, at + 1):
         return None
-    start = max(segment.clause_start(at), segment.quantity_at[index - 1] + 1 if index else 0)
+    behind = _end_of_figure_before(segment, index)
+    start = max(segment.clause_start(at), behind)
     lead = segment.code[start:at].removeprefix("其中")
-    if (index and start == segment.quantity_at[index - 1] + 1) or not _bare(lead):
+    if (behind and start == behind) or not _bare(lead):
         return None
     row = _ROW_NAME.fullmatch(lead) is not None
     origin = _origin(segment, index, taken, earlier)
-    nouns: list[str | None] = [*_nouns(segment, start, row, here=True)]
+    nouns: list[str | None] = [*_head_of(segment, start), *_nouns(segment, start, row, here=True)]
     if not nouns:
         nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, here=False)]
     for noun in nouns:
@@ -46,6 +47,22 @@ def topic_claim(
     return None
 
 
+def _end_of_figure_before(segment: Segment, index: int) -> int:
+    """Where the figure before ends, durations and measures aside; 0 where there is none."""
+    return next(
+        (at + 1 for at in reversed(segment.quantity_at[:index]) if mention_kind(segment.code[at]) != KIND["other"]), 0
+    )
+
+
+def _head_of(segment: Segment, start: int) -> list[str]:
+    """What heads the clauses behind a colon: 新建社工站 in 1.新建社工站：目标值20个，实际完成23个."""
+    head = _HEAD.search(segment.code, 0, start)
+    return [head["head"]] if head else []
+
+
+_HEAD = re.compile(
+    rf"(?:^|[。；])[^，。；：{PRIVATE}]{{0,2}}?[.．、）)是]?(?P<head>[^，。；：.．{PRIVATE}]{{3,14}})：[^；。：]*$"
+)
 _ROW_NAME = re.compile(rf"[{PRIVATE}]为?")  # a line of a table: 江阳区：612
 _CLOSED = re.compile("了?[，。；、！？）（”\\n]|和|与|及|以上|居|位居|领|紧随|排|列|$")  # no noun of its own behind
 
@@ -104,7 +121,7 @@ def _read_with(
     tail = segment.code[at : at + 1 + stop.start()] if stop else segment.code[at:]
     lead = segment.code[start:at].lstrip("，").removeprefix("其中")
     best = None
-    for code in (noun + lead + tail, lead + noun + tail):
+    for code in (noun + lead + tail, lead + noun + tail, noun + tail):
         claim = direct_claims(segment, code, (), book).get(index)
         if claim and claim.score[0] >= LEAST and (best is None or claim.score > best.score):
             best = claim
