@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 Period = tuple[date, date]
 
@@ -15,14 +16,16 @@ YEAR_EDGES = {"初": (1, 2), "中": (6, 7), "底": (11, 12)}
 MONTH_EDGES = {"初": (1, 5), "中": (10, 20), "底": (25, 31)}
 DECADE_EDGES = {"初": (0, 2), "中": (3, 6), "底": (7, 9)}
 CENTURY_EDGES = {"初": (0, 19), "中": (30, 69), "底": (80, 99)}
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
 
 
 def month_days(year: int, month: int) -> int:
     """The number of days of a month."""
-    return calendar.monthrange(year, month)[1]
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
 
 
+@lru_cache(maxsize=1024)
 def months_of(year: int, first: int, last: int) -> Period:
     """The months `first` to `last` of a year."""
     return date(year, first, 1), date(year, last, month_days(year, last))

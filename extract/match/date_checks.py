@@ -23,9 +23,8 @@ _NO_DECIMALS = {
 }
 _WRITTEN_IN_FIGURES = {"iso", "compact", "dotted", "spaced_iso"}
 # A two-figure year needs one of these below it: 15年 is a duration, 15年3月 is not.
-_BELOW_YEAR = (
-    *("month", "left_month", "quarter", "left_quarter", "quarters", "months", "nth_month", "half", "holiday"),
-    "nth_week",
+_BELOW_YEAR = frozenset(
+    {"month", "left_month", "quarter", "left_quarter", "quarters", "months", "nth_month", "half", "holiday", "nth_week"}
 )
 # 15日内, 12号楼, 3日龄.
 _NO_DAY_BEFORE = re.compile(
@@ -42,7 +41,7 @@ _NO_DAY_AHEAD = re.compile(r"[年月每第隔近满前逾超达共余个〕\]］
 
 def acceptable(text: str, point: Point, right: bool) -> bool:
     """Whether the point is a date where it stands; the right side of a range is, for the left side vouches for it."""
-    kind = point.first().kind
+    kind = point.kind
     if not right and _inside_number(text, point, kind):
         return False
     if right:
@@ -83,7 +82,7 @@ def _check_year(text: str, point: Point, before: str) -> bool:
     figures = token.word.rstrip("年度份")
     if len(figures) != 2 or token.number < 0:
         return False
-    if point.has(*_BELOW_YEAR):
+    if point.has(_BELOW_YEAR):
         return before[-1:] not in tuple("第每近满达共")
     point.weak = figures[0] not in "零〇"
     return figures[0] not in "0123456789０１２３４５６７８９"
@@ -141,7 +140,7 @@ def _check_plan(text: str, point: Point, before: str) -> bool:
     """“十四五” in quotation marks or where no count can be meant; “十五” only with 规划 or the like after it."""
     quoted = text[point.start] != point.word("plan")[0]
     if len(point.word("plan")) == 2:
-        return quoted and bool(point.has("plan_tail") or re.match("规划|计划|以来", text[point.end : point.end + 4]))
+        return quoted and ("plan_tail" in point.parts or text.startswith(("规划", "计划", "以来"), point.end))
     return quoted or not re.match("[岁个年名人天度多几余万千百亿]", text[point.end : point.end + 1])
 
 
@@ -149,7 +148,7 @@ def _check_holiday(text: str, point: Point, before: str) -> bool:
     """A named day without its year is mostly the name of an activity."""
     quoted = text[point.start] != point.word("holiday")[0]
     follows = re.match(f"{GAP}[前后]", text[point.end : point.end + 3])
-    point.weak = not point.has("holiday_tail") and not (quoted and follows)
+    point.weak = "holiday_tail" not in point.parts and not (quoted and follows)
     return not before.endswith("每年") and not (point.word("holiday") == "十一" and not quoted and _after_hanzi(before))
 
 
@@ -196,7 +195,7 @@ def _check_century(text: str, point: Point, before: str) -> bool:
 
 def _check_lone(text: str, point: Point, before: str) -> bool:
     """Figures that are a date only alone; a range of years also in brackets: （2021-2023）."""
-    bracketed = point.first().kind == "lone_year" and before[-1:] in tuple("（(")
+    bracketed = point.kind == "lone_year" and before[-1:] in tuple("（(")
     point.weak = not (
         bracketed and re.match(f"{GAP}[-–—~～至]{{1,2}}{GAP}20[0-9]{{2}}{GAP}[）)]", text[point.end : point.end + 14])
     )

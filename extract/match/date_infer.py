@@ -47,7 +47,7 @@ def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
     """The dates of a text that does not say when it was published, and the year that 今年 means in it, if it tells."""
     draft = Draft(text)
     found = list(read_dates(draft, None, None))
-    open_year = any(m.basis == "unresolved" and not (m.relation == "vague" or e.left.has("now")) for m, e in found)
+    open_year = any(m.basis == "unresolved" and not (m.relation == "vague" or e.left.kind == "now") for m, e in found)
     year = _inferred(text, found) if open_year else None
     return [mention for mention, _ in (found if year is None else read_dates(draft, None, year))], year
 
@@ -68,7 +68,7 @@ def _past(text: str, mentions: list[tuple[DateMention, Expression]]) -> set[int]
     sentences = _group(mentions, [found.start() for found in _SENTENCE_ENDS.finditer(text)])
     clauses = _group(mentions, [found.start() for found in _CLAUSE_ENDS.finditer(text)])
     this_year = {sentence for sentence, (_, found) in zip(sentences, mentions, strict=True) if _says_this_year(found)}
-    today = {clause for clause, (_, found) in zip(clauses, mentions, strict=True) if found.left.has("now")}
+    today = {clause for clause, (_, found) in zip(clauses, mentions, strict=True) if found.left.kind == "now"}
     past = {n for n in range(len(mentions)) if sentences[n] in this_year or clauses[n] in today}
     for before, (_, found) in enumerate(mentions[1:]):
         if _says_this_year(found) and text.find("\n", mentions[before][0].end, found.start) < 0:
@@ -94,7 +94,7 @@ def _says_this_year(found: Expression) -> bool:
 def _year_of(mention: DateMention, found: Expression) -> int | None:
     """The one year that the words name, or None."""
     days = [day for day in (mention.period_start, mention.period_end) if day]
-    if mention.basis != "stated" or found.right is not None or not found.left.has(*YEAR_KINDS) or not days:
+    if mention.basis != "stated" or found.right is not None or not found.left.has(YEAR_KINDS) or not days:
         return None
     return days[0].year
 

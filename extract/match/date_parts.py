@@ -11,7 +11,8 @@ from .date_numbers import parse_number
 from .date_shapes import Point
 from .date_words import date_words
 
-LUNAR = ("lunar", "lunar_month", "lunar_head", "lunar_day_only", "new_year_day")
+LUNAR = frozenset({"lunar", "lunar_month", "lunar_head", "lunar_day_only", "new_year_day"})
+_MONTHS_OF_YEAR = frozenset({"quarter", "left_quarter", "q", "half", "quarters", "months"})
 _UNITS = {"年": "年", "季度": "季度", "月": "月", "周": "周", "星期": "周", "礼拜": "周", "天": "天", "日": "天"}
 
 
@@ -39,7 +40,7 @@ def fixed(point: Point) -> Period:
         if "初" in part or part == "开局之年":
             return cal.year_of(first)
         return cal.year_of(last) if part == "收官之年" else cal.years_of(first, last)
-    token = next(iter(point.parts.values()))
+    token = point.first()
     century = 20 if token.word.startswith("上") else 21 if token.word.startswith("本") else token.number
     if token.kind == "century":
         part = token.word.partition("世纪")[2]
@@ -58,7 +59,7 @@ def fixed(point: Point) -> Period:
 
 def counted(point: Point, reference: date) -> Period:
     """What is counted from the day of publication: the last three years, in two weeks, next Monday."""
-    token = next(iter(point.parts.values()))
+    token = point.first()
     if token.kind == "week_word":
         monday = cal.week_of(reference)[0] + timedelta(days=7 * date_words().words[token.word].offset)
         if "week_weekday" not in point.parts:
@@ -104,12 +105,12 @@ def _elapsed(word: str, number: int, reference: date) -> Period:
 
 def within_year(point: Point, year: int) -> Period | None:
     """What the pieces below the year pick out of it."""
-    if point.has(*LUNAR):
+    if point.has(LUNAR):
         return _in_lunar_year(point, year)
     month = point.number("month", "left_month", "nth_month")
     if month is not None:
         return within_month(point, year, month)
-    if point.has("quarter", "left_quarter", "q", "half", "quarters", "months"):
+    if point.has(_MONTHS_OF_YEAR):
         return _months_of_parts(point, year)
     if "season" in point.parts:
         return season_of(year, point.word("season")[0])
@@ -117,7 +118,7 @@ def within_year(point: Point, year: int) -> Period | None:
         return _holiday(point.word("holiday"), year)
     if "nth_week" in point.parts:
         return cal.nth_week(date(year, 1, 1), point.parts["nth_week"].number)
-    if point.has("year_edge", "edge"):
+    if "year_edge" in point.parts or "edge" in point.parts:
         return cal.months_of(year, *cal.YEAR_EDGES[edge(point.word("year_edge") or point.word("edge"))])
     return cal.year_of(year)
 
@@ -149,7 +150,7 @@ def within_month(point: Point, year: int, month: int) -> Period | None:
         return found, found
     if "nth_week" in point.parts:
         return cal.nth_week(date(year, month, 1), point.parts["nth_week"].number)
-    if point.has("edge", "month_edge"):
+    if "edge" in point.parts or "month_edge" in point.parts:
         return cal.days_of(year, month, *cal.MONTH_EDGES[edge(point.word("edge") or point.word("month_edge"))])
     return cal.months_of(year, month, month)
 

@@ -72,6 +72,26 @@ HEADS = {
     "spaced_iso": FIGURE,
     "lone_year": FIGURE,
 }
+# The same for what only goes on from another piece, blanks and 的 aside.
+TAILS = {
+    "nth_month": "第",
+    "q": "QＱ",
+    "edge": "初底末终終中尾",
+    "nth_week": "第",
+    "whole": "全同",
+    "listed_day": _FIGURES,
+    "lunar_day_only": "初廿",
+    "third": "上中下",
+    "nth_weekday": "第",
+    "bare_day": _FIGURES,
+    "lunar_month": _FIGURES + "闰閏正冬腊臘",
+    "lunar_day": _FIGURES + "初廿",
+    "day_part": "（(上下中凌清早晚傍当當",
+    "day_weekday": "，,（(周週星礼禮",
+    "week_weekday": "一二三四五六日天末",
+    "plan_tail": "规規时時期末初开開收",
+    "holiday_tail": "期前当當假黄黃长長来來到将將",
+}
 _AFTER_YEAR = (
     *("months", "quarters", "nth_month", "half", "left_quarter", "listed_quarter", "quarter", "q", "left_month"),
     *("listed_month", "lunar_head", "month", "year_edge"),

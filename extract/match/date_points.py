@@ -29,7 +29,7 @@ _LIMITS = {
     "near": (-1, 300),
 }
 _NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "backward")
-_HALF_SAID = ("left_year", "left_month", "left_day", "left_quarter", "dotted")
+_HALF_SAID = frozenset({"left_year", "left_month", "left_day", "left_quarter", "dotted"})
 
 
 def read_expression(text: str, head: re.Match[str]) -> Expression | None:
@@ -38,14 +38,14 @@ def read_expression(text: str, head: re.Match[str]) -> Expression | None:
     if left is None:
         return None
     connector = CONNECTOR.match(text, left.end) or (SLASH.match(text, left.end) if "left_year" in left.parts else None)
-    if connector and not left.has(*_NO_RANGE, "plan"):
+    if connector and left.kind not in _NO_RANGE and left.kind != "plan":
         found = match_right(text, connector.end())
         right = _read_point(text, found, right=True) if found else None
-        if right and not right.has(*_NO_RANGE):
-            if left.first().kind in ("day", "left_day") and day_is_a_number(text, right):
+        if right and right.kind not in _NO_RANGE:
+            if left.kind in ("day", "left_day") and day_is_a_number(text, right):
                 return None
             return Expression(left.start, right.end, left, right)
-    return None if left.has(*_HALF_SAID) else Expression(left.start, left.end, left)
+    return None if left.has(_HALF_SAID) else Expression(left.start, left.end, left)
 
 
 def _read_point(text: str, found: re.Match[str], right: bool) -> Point | None:
@@ -53,7 +53,7 @@ def _read_point(text: str, found: re.Match[str], right: bool) -> Point | None:
     token = make_token(found)
     if not _within_limits(token):
         return None
-    point = Point(token.start, token.end, {token.kind: token})
+    point = Point(token.start, token.end, token.kind, {token.kind: token})
     if token.kind in ("plan", "holiday"):
         _take_quotes(text, point)
     while following := match_tail(token.kind, text, point.end):

@@ -17,9 +17,9 @@ from .mentions import DateMention
 
 _LONE_LIMIT = 30
 _SENTENCE_END = re.compile("[。！？!?\n]")
-YEAR_KINDS = ("year", "left_year", "bare_year", "lone_year", "iso", "compact", "dotted", "spaced_iso")
+YEAR_KINDS = frozenset({"year", "left_year", "bare_year", "lone_year", "iso", "compact", "dotted", "spaced_iso"})
 # What lends its year or month to the dates after it; a plan, a span counted from today or a bare 目前 does not.
-_LENDS = (*YEAR_KINDS, "year_word", "month", "left_month", "month_word")
+_LENDS = YEAR_KINDS | {"year_word", "month", "left_month", "month_word", "day"}
 
 
 class Draft:
@@ -27,15 +27,26 @@ class Draft:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = list(find_triggers(text))
+        self.triggers = list(find_triggers(text))
         self._read: dict[int, Expression | None] = {}
+        self._relations: dict[tuple[int, int, int], Relation] = {}
 
-    def expression(self, start: int) -> Expression | None:
+    def expression(self, start: int, behind: str) -> Expression | None:
         """The date or range that begins at one of the places, or None."""
         if start not in self._read:
-            head = match_head(self.text, start)
+            head = match_head(self.text, start, behind)
             self._read[start] = read_expression(self.text, head) if head else None
         return self._read[start]
+
+    def relation(self, floor: int, found: Expression) -> Relation:
+        """How the date is used; its span does not reach before `floor`, where the mention before it ends."""
+        key = (floor, found.start, found.end)
+        if key not in self._relations:
+            relation = relation_of(self.text, floor, found)
+            relation.planned = looks_ahead(self.text, relation.start) or will_be(self.text, relation.end)
+            relation.ahead = relation.ahead or relation.planned
+            self._relations[key] = relation
+        return self._relations[key]
 
 
 def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterator[tuple[DateMention, Expression]]:
@@ -44,8 +55,8 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
     clock = Clock(reference, year)
     alone = _lone_span(text)
     done = 0
-    for start in draft.starts:
-        expression = draft.expression(start) if start >= done else None
+    for start, behind in draft.triggers:
+        expression = draft.expression(start, behind) if start >= done else None
         if expression is None or expression.start < done:
             continue
         lone = alone is not None and expression.start <= alone[0] and expression.end >= alone[1]
@@ -53,7 +64,7 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
             continue
         _move(clock, text, done, expression.start)
         clock.lone = lone
-        mention, expression = _mention(text, done, expression, clock)
+        mention, expression = _mention(draft, done, expression, clock)
         _remember(clock, mention, expression)
         done = mention.end
         yield mention, expression
@@ -61,7 +72,17 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
 
 def spans_of_dates(text: str) -> list[tuple[int, int]]:
     """The spans of what is a date wherever it stands; 2018 or 十一 as a whole text may as well be a number."""
-    return [(mention.start, mention.end) for mention, found in read_dates(Draft(text), None, None) if not _weak(found)]
+    draft, spans, done = Draft(text), list[tuple[int, int]](), 0
+    for start, behind in draft.triggers:
+        expression = draft.expression(start, behind) if start >= done else None
+        if expression is None or expression.start < done or _weak(expression):
+            continue
+        if expression.right is not None and resolve_range(expression.left, expression.right, Clock(None, None)) is None:
+            expression = Expression(expression.left.start, expression.left.end, expression.left)
+        relation = relation_of(text, done, expression)
+        spans.append((relation.start, relation.end))
+        done = relation.end
+    return spans
 
 
 def _lone_span(text: str) -> tuple[int, int] | None:
@@ -83,27 +104,25 @@ def _move(clock: Clock, text: str, done: int, start: int) -> None:
         clock.paragraph_year = clock.paragraph_month = None
 
 
-def _mention(text: str, floor: int, found: Expression, clock: Clock) -> tuple[DateMention, Expression]:
-    relation = relation_of(text, floor, found)
-    planned = looks_ahead(text, relation.start) or will_be(text, relation.end)
-    ahead = relation.ahead or planned
-    if planned and clock.reference and clock.paragraph_year and clock.paragraph_year[0] < clock.reference.year:
+def _mention(draft: Draft, floor: int, found: Expression, clock: Clock) -> tuple[DateMention, Expression]:
+    relation = draft.relation(floor, found)
+    if relation.planned and clock.reference and clock.paragraph_year and clock.paragraph_year[0] < clock.reference.year:
         clock = replace(clock, paragraph_year=None, paragraph_month=None)  # 去年…；年底前将再建20间
     period: Period | None
     if found.right is not None:
-        ranged = resolve_range(found.left, found.right, clock, ahead)
+        ranged = resolve_range(found.left, found.right, clock, relation.ahead)
         if ranged is None:
-            return _mention(text, floor, Expression(found.left.start, found.left.end, found.left), clock)
+            return _mention(draft, floor, Expression(found.left.start, found.left.end, found.left), clock)
         period, basis = ranged
     else:
-        period, basis = _period(found, relation, clock, ahead)
+        period, basis = _period(found, relation, clock)
     first, last = _ends(period, relation, found)
     told = first is not None or last is not None
     return (
         DateMention(
             relation.start,
             relation.end,
-            text[relation.start : relation.end],
+            draft.text[relation.start : relation.end],
             first,
             last,
             relation.name,
@@ -113,12 +132,12 @@ def _mention(text: str, floor: int, found: Expression, clock: Clock) -> tuple[Da
     )
 
 
-def _period(found: Expression, relation: Relation, clock: Clock, ahead: bool) -> tuple[Period | None, str]:
-    if found.left.has("now") or (found.left.has("vague") and relation.name == "until"):
+def _period(found: Expression, relation: Relation, clock: Clock) -> tuple[Period | None, str]:
+    if found.left.kind == "now" or (found.left.kind == "vague" and relation.name == "until"):
         return ((clock.reference, clock.reference), "relative") if clock.reference else (None, "unresolved")
-    if found.left.has("vague", "compared"):
+    if found.left.kind in ("vague", "compared"):
         return None, "unresolved"
-    return resolve(found.left, clock, ahead)
+    return resolve(found.left, clock, relation.ahead)
 
 
 def _ends(period: Period | None, relation: Relation, found: Expression) -> tuple[date | None, date | None]:
@@ -142,9 +161,9 @@ def _remember(clock: Clock, mention: DateMention, found: Expression) -> None:
     known = last or first
     if known is None:
         return
-    if basis == "stated" and mention.relation != "compared" and point.has(*YEAR_KINDS):
+    if basis == "stated" and mention.relation != "compared" and point.has(YEAR_KINDS):
         clock.text_year = clock.sentence_year = known.year
-    if mention.relation != "in" or first is None or last is None or not found.left.has(*_LENDS, "day"):
+    if mention.relation != "in" or first is None or last is None or not found.left.has(_LENDS):
         return
     if first == last:
         clock.text_day = first

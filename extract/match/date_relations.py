@@ -17,17 +17,19 @@ _MULTIPLE = re.compile(
 )
 _MULTIPLE_AHEAD = re.compile(r"(?:是|为|為|达到?|達到?|相当于|超过?|突破|逾)\Z")
 _SINCE_LATER = re.compile("[^，。；：！？、,;:!?\n0-9０-９]{1,18}以[来來]")
+_SINCE_KINDS = frozenset({"year", "month", "iso", "year_word"})
 _OF = re.compile(f"{GAP}的(?!时候|時候)")
 
 
 @dataclass(slots=True)
 class Relation:
-    """The relation and the span with its words."""
+    """The relation and the span with its words; the date may lie `ahead`, at once where that is `planned`."""
 
     name: str
     start: int
     end: int
     ahead: bool = False
+    planned: bool = False
 
 
 def _scripts(letter: str) -> set[str]:
@@ -118,8 +120,8 @@ def will_be(text: str, end: int) -> bool:
 
 def relation_of(text: str, floor: int, found: Expression) -> Relation:
     """The relation of a date; its span does not reach before `floor`, where the mention before it ends."""
-    point = found.left
-    if point.has("compared"):
+    point, kind = found.left, found.left.kind
+    if kind == "compared":
         return Relation("compared", found.start, found.end)
     before = _word_before(text, floor, found.start)
     after = _word_after(text, found.end)
@@ -127,14 +129,14 @@ def relation_of(text: str, floor: int, found: Expression) -> Relation:
     follow = after.lastgroup if after else None
     start = before.start() if before else found.start
     end = after.end() if after else found.end
-    if point.has("vague"):
+    if kind == "vague":
         if before and lead == "until" and before.group()[0] == "截":
             return Relation("until", start, found.end)
         return Relation("vague", found.start, found.end)
-    if point.has("now"):
+    if kind == "now":
         until = lead == "until" and before is not None
         return Relation("until", start if until else found.start, end if follow == "until" else found.end)
-    if point.has("near", "backward"):
+    if kind in ("near", "backward"):
         ahead = point.word("near").startswith(("未来", "今后"))
         return Relation("in" if ahead else "since", found.start, found.end)
     if found.right is not None:
@@ -159,13 +161,13 @@ def _single_relation(
         return Relation("since", start, found.end)
     if lead == "until" and not (of and len(word) == 1):
         return Relation("until", start, end if follow == "until" else found.end, ahead=word[0] in "到至直")
-    if follow == "until" and not found.left.has("elapsed"):
+    if follow == "until" and found.left.kind != "elapsed":
         return Relation("until", found.start, end, ahead=True)
     if lead == "compared" or (lead == "compared_pair" and _pair_after().match(text, found.end)):
         return Relation("compared", found.start, found.end)
     if _MULTIPLE_AHEAD.search(text, max(found.start - 3, 0), found.start) and _MULTIPLE.match(text, found.end):
         return Relation("compared", found.start, found.end)
-    if found.left.has("year", "month", "iso", "year_word") and _SINCE_LATER.match(text, found.end):
+    if found.left.has(_SINCE_KINDS) and _SINCE_LATER.match(text, found.end):
         return Relation("since", start if lead == "since" else found.start, found.end)
     rough = _vague_after().match(text, found.end)
     return Relation("in", found.start, rough.end() if rough else found.end)

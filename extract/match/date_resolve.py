@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from . import date_calendar as cal
 from .date_calendar import Period
-from .date_parts import LUNAR, counted, day_or_month, edge, fixed, within_month, within_year
+from .date_parts import counted, day_or_month, edge, fixed, within_month, within_year
 from .date_shapes import Point
 from .date_words import date_words
 
@@ -16,6 +16,16 @@ from .date_words import date_words
 _AHEAD = timedelta(days=31)
 # In a clause that looks ahead it is the nearest one.
 _HALF_A_YEAR = timedelta(days=183)
+_IN_FIGURES = frozenset({"iso", "compact", "dotted", "dotted_right", "spaced_iso"})
+_FIXED = frozenset({"plan", "decade", "century"})
+_COUNTED = frozenset({"near", "backward", "elapsed", "week_word", "quarter_word", "weekday"})
+_IN_MONTH = frozenset({"month_word", "month_edge", "day", "left_day"})
+_WITH_A_YEAR = (
+    _IN_FIGURES
+    | _FIXED
+    | {"year", "left_year", "bare_year", "lone_year", "year_word"}
+    | {"month_word", "day_word", "week_word", "quarter_word"}
+)
 _UNRESOLVED: tuple[None, str] = (None, "unresolved")
 
 
@@ -77,10 +87,7 @@ def resolve_range(left: Point, right: Point, clock: Clock, future: bool = False)
 
 
 def _says_year(point: Point) -> bool:
-    return point.has(
-        "year", "left_year", "bare_year", "lone_year", "year_word", "iso", "compact", "dotted", "dotted_right", "plan",
-        "month_word", "day_word", "week_word", "quarter_word", "decade", "century", "spaced_iso",
-    )  # fmt: skip
+    return point.has(_WITH_A_YEAR)
 
 
 def _stated_year(point: Point, clock: Clock) -> int | None:
@@ -93,21 +100,19 @@ def _stated_year(point: Point, clock: Clock) -> int | None:
 
 
 def _resolve(point: Point, clock: Clock, future: bool) -> tuple[Period | None, str]:
-    if point.has("iso", "compact", "dotted", "dotted_right", "spaced_iso"):
-        numbers = next(iter(point.parts.values())).numbers
-        return day_or_month(*numbers), "stated"
-    if point.has("plan", "decade", "century"):
+    kind = point.kind
+    if kind in _IN_FIGURES:
+        return day_or_month(*point.first().numbers), "stated"
+    if kind in _FIXED:
         return fixed(point), "stated"
-    if point.has("near", "backward", "elapsed", "week_word", "quarter_word", "weekday"):
+    if kind in _COUNTED:
         return (counted(point, clock.reference), "relative") if clock.reference else _UNRESOLVED
-    if point.has("day_word"):
+    if kind == "day_word":
         return _by_day_word(point, clock)
-    if point.has("month_word", "month_edge") or (
-        point.has("day", "left_day") and not point.has("month", "left_month", *LUNAR)
-    ):
+    if kind in _IN_MONTH:
         return _in_known_month(point, clock, future)
     year = _named_year(point, clock)
-    if year is None and point.has("year_word"):
+    if year is None and kind == "year_word":
         return _UNRESOLVED
     year = year or _missing_year(point, clock, lambda y: within_year(point, y), future)
     if year is None:
@@ -188,6 +193,6 @@ def _missing_year(
     period = build(year)
     if future:
         return year + bool(period and period[1] < clock.reference - _HALF_A_YEAR), "relative"
-    if point.has("year_edge") and edge(point.word("year_edge")) == "底":
+    if "year_edge" in point.parts and edge(point.word("year_edge")) == "底":
         return year - (clock.reference.month <= 3), "relative"
     return year - bool(period is None or period[0] > clock.reference + _AHEAD), "relative"

@@ -23,20 +23,21 @@ class Token:
 
 @dataclass(slots=True)
 class Point:
-    """A date as it is worded: its span and its pieces by kind. `weak` ones count only as the whole of a text."""
+    """A date as it is worded: its span, the kind of its first piece and all by kind; weak, if only as a whole text."""
 
     start: int
     end: int
+    kind: str
     parts: dict[str, Token]
     weak: bool = False
 
-    def has(self, *kinds: str) -> bool:
+    def has(self, kinds: frozenset[str]) -> bool:
         """Whether it has a piece of one of these kinds."""
-        return not self.parts.keys().isdisjoint(kinds)
+        return not kinds.isdisjoint(self.parts)
 
     def first(self) -> Token:
         """The piece that it begins with."""
-        return next(iter(self.parts.values()))
+        return self.parts[self.kind]
 
     def word(self, kind: str) -> str:
         """The spelling of that piece, or an empty string."""
@@ -44,7 +45,10 @@ class Point:
 
     def number(self, *kinds: str) -> int | None:
         """The number of the first of these pieces that is there."""
-        return next((self.parts[kind].number for kind in kinds if kind in self.parts), None)
+        for kind in kinds:
+            if kind in self.parts:
+                return self.parts[kind].number
+        return None
 
 
 @dataclass(slots=True)

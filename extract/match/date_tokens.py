@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain, product
 
 from .date_numbers import DIGITS, NUMERALS, RUN, parse_number, parse_year
-from .date_pieces import AFTER, AFTER_DE, FIGURE, HEADS, pieces, words_by_kind
+from .date_pieces import AFTER, AFTER_DE, DASH, FIGURE, HEADS, TAILS, pieces, words_by_kind
 from .date_shapes import Token
 from .date_words import GAP, date_words, simplified
 
-_AFTER_NUMBER = "、多余餘几幾年月日号號世季个個周週星礼禮天半千夕\\-–—―~～－至到/／.\\s"
+_TIMES = "年月周週星礼禮天季"
+# What stands behind the number that a date begins with; digits that may be a year or a whole day need nothing there.
+_AFTER_NUMBER = (
+    rf"{GAP}(?:[年月日号號世季半]|[个個]{GAP}[{_TIMES}多余餘半]|[多余餘几幾]{GAP}(?:[个個]{GAP})?[{_TIMES}]"
+    rf"|(?:天|[周週]|星期|[礼禮]拜){GAP}[半多余餘以来來之后後前]|、[{DIGITS}{NUMERALS}]|[/／]{GAP}[{DIGITS}]"
+    rf"|(?:[至到]|{DASH}){GAP}[{DIGITS}{NUMERALS}第])"
+)
+_YEAR_OR_DAY = rf"(?:(?<=1)9|(?<=2)0)[0-9]{{2}}(?:[0-9]{{4}})?(?![{DIGITS}])|(?<=[12])[0-9]{{3}}(?=[-./])"
 _NUMERAL = "numeral"
 _FIGURES = "0123456789０１２３４５６７８９"
 _NUMBERS = _FIGURES + NUMERALS
@@ -26,22 +34,37 @@ _SECOND_LETTERS = {
 _ANY_SECOND = "春夏秋冬"  # leads that almost anything may follow
 _WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day", "open_span")
 _LATEST_SHORT_YEAR = 40  # 12/31/40 is of 2040, 12/31/41 of 1941
+# What may be read where one of these stands right behind the digits or numerals.
+_BEHIND = {
+    "年": ("compact", "decade", "open_span", "backward", "elapsed", "year", "lone_year"),
+    "月": ("compact", "month", "lone_year"),
+    **dict.fromkeys("日号號", ("compact", "day", "lone_year")),
+}
 _SAME_KIND = {"listed_month": "month", "listed_quarter": "quarter", "listed_day": "day", "open_span": "vague"}
 
 
-def find_triggers(text: str) -> Iterator[int]:
-    """Every place of the text that is worth a look for a date, left to right."""
-    pattern, seconds = _trigger(), _seconds()
+def find_triggers(text: str) -> Iterator[tuple[int, str]]:
+    """Every place of the text that is worth a look for a date, left to right, and the character behind its number."""
+    pattern, seconds, thirds = _trigger(), _seconds(), _thirds()
     for found in pattern.finditer(text):
-        start = found.start()
+        start, end = found.span()
+        second = text[end : end + 1]
         allowed = seconds.get(text[start])
-        if allowed is None or text[start + 1] in allowed or text[start + 1].isspace():
-            yield start
+        if allowed is not None and second not in allowed and not second.isspace():
+            continue
+        allowed = thirds.get(text[start : end + 1])
+        third = text[end + 1 : end + 2]
+        if allowed is None or third in allowed or third.isspace():
+            yield start, second
 
 
-def match_head(text: str, at: int) -> re.Match[str] | None:
-    """The piece that begins a date at `at`, one of the places of `find_triggers`, or None."""
-    pattern = _head_of(text[at])
+def match_head(text: str, at: int, behind: str) -> re.Match[str] | None:
+    """The piece that begins a date at one of the places of `find_triggers`, or None."""
+    first = text[at]
+    pattern = _head_of(first)
+    if behind in _BEHIND and pattern is not None and first in _NUMBERS:
+        likely = _head(FIGURE if first in _FIGURES else _NUMERAL, behind=behind)
+        return likely.match(text, at) or pattern.match(text, at)
     return pattern.match(text, at) if pattern else None
 
 
@@ -56,8 +79,11 @@ def match_right(text: str, at: int) -> re.Match[str] | None:
 
 def match_tail(kind: str, text: str, at: int) -> re.Match[str] | None:
     """The piece that goes on at `at` after a piece of this kind, or None."""
-    pattern = _tail(kind)
-    return pattern.match(text, at) if pattern else None
+    if kind not in AFTER:
+        return None
+    firsts, pattern = _tail(kind)
+    char = text[at : at + 1]
+    return pattern.match(text, at) if char in firsts or char.isspace() else None
 
 
 def make_token(match: re.Match[str]) -> Token:
@@ -108,25 +134,30 @@ def _all_leads() -> frozenset[str]:
 
 
 @cache
-def _head(group: str, right: bool = False) -> re.Pattern[str]:
-    """What may begin a date with a character of that group."""
+def _head(group: str, right: bool = False, behind: str = "") -> re.Pattern[str]:
+    """What may begin a date with a character of that group, of figures and numerals with that character behind them."""
     only = {kind: [w for w in words if _group(w[0]) == group] for kind, words in words_by_kind().items()}
     patterns = pieces(only)
     kinds = [kind for kind in HEADS if only.get(kind, any(_group(lead) == group for lead in HEADS[kind]))]
     if right:
         kinds.insert(1, "dotted_right")
+    if behind:
+        kinds = [kind for kind in kinds if kind in _BEHIND[behind] or kind in only]
     return re.compile("|".join(f"(?P<{kind}>{patterns[kind]})" for kind in kinds))
 
 
 @cache
-def _tail(kind: str) -> re.Pattern[str] | None:
-    kinds = AFTER.get(kind)
-    if not kinds:
-        return None
+def _tail(kind: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """What may follow a piece of that kind, by the characters that it may begin with."""
+    kinds = AFTER[kind]
+    firsts = set('的“"').union(*(TAILS[kind] if kind in TAILS else _leads(kind) for kind in kinds))
+    if FIGURE in firsts:
+        firsts.update(_FIGURES)
     patterns = pieces(words_by_kind())
     gaps = {follower: f"{GAP}(?:的{GAP})?" if follower in AFTER_DE else GAP for follower in kinds}
     gaps["holiday"] = GAP + '[“"]?'
-    return re.compile("|".join(f"{gaps[follower]}(?P<{follower}>{patterns[follower]})" for follower in kinds))
+    pattern = "|".join(f"{gaps[follower]}(?P<{follower}>{patterns[follower]})" for follower in kinds)
+    return frozenset(firsts), re.compile(pattern)
 
 
 @cache
@@ -139,19 +170,36 @@ def _head_of(first: str) -> re.Pattern[str] | None:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    """One match for a run of digits or numerals that a date may begin with, or for a pair of other characters.
+    """One match for digits or numerals that a date may begin with, or for another character that may begin one.
 
     It begins with one set of characters, so that the engine runs through all others without a halt.
     """
     letters = "".join(sorted(_all_leads() - set(FIGURE + NUMERALS)))
     second = "".join(sorted(frozenset[str]().union(*_seconds().values())))
-    whole = rf"(?:[{DIGITS}]{{3}}|[{DIGITS}]{{7}})(?![{DIGITS}])"  # 2023, 20231020
-    digits = rf"(?<![{DIGITS}]{{2}})(?:[{DIGITS}]*+(?=[{_AFTER_NUMBER}])|{whole})"
-    numerals = rf"(?<![{NUMERALS}]{{2}})(?:[{NUMERALS}]++|(?=[{_AFTER_NUMBER}]))"
+    named = {f"(?<={word[0]}){GAP}{word[1]}" for word in chain(*words_by_kind().values()) if word[0] in NUMERALS}
+    digits = rf"(?<![{DIGITS}]{{2}})(?:[{DIGITS}]*+(?={_AFTER_NUMBER})|{_YEAR_OR_DAY})"
+    numerals = rf"(?<![{NUMERALS}]{{2}})(?:[{NUMERALS}]*+(?={_AFTER_NUMBER})|{'|'.join(sorted(named))}|(?<=[二两兩])千)"
     return re.compile(
         rf"[{DIGITS}{NUMERALS}{letters}](?:(?<=[{DIGITS}]){digits}|(?<=[{NUMERALS}]){numerals}"
         rf"|(?<=[{_ANY_SECOND}])|(?<=[{letters}])(?=[{second}\s]))"
     )
+
+
+@cache
+def _thirds() -> dict[str, frozenset[str]]:
+    """What must stand third where two characters begin words of three or more alone: 记者节."""
+    both = date_words().traditional
+    thirds: dict[str, set[str]] = {}
+    words = [word for words in words_by_kind().values() for word in words if word[0] not in NUMERALS + _ANY_SECOND]
+    for word in words:
+        for pair in product(*({letter, both.get(letter, letter)} for letter in word[:2])):
+            third = word[2:3]
+            thirds.setdefault("".join(pair), set()).update({third, both.get(third, third)})
+    return {
+        pair: frozenset(letters)
+        for pair, letters in thirds.items()
+        if "" not in letters and pair[1] not in _SECOND_LETTERS.get(pair[0], "")
+    }
 
 
 @cache
