@@ -5,7 +5,7 @@ The data are patterns/places.tsv (made by scripts/build_places.py) and the facts
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ..paths import patterns_dir, read_pattern_file
@@ -50,6 +50,7 @@ def units_by_code() -> dict[str, tuple[AdministrativeUnit, ...]]:
     return {code: tuple(units) for code, units in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def level_of(code: str) -> str:
     """`province`, `city` (any prefecture) or `county`, by the zeros of the code.
 
@@ -84,6 +85,7 @@ def is_within(code: str, other: str) -> bool:
     return code[:4] == other[:4] or part_of.get(code[:4] + "00") == other
 
 
+@lru_cache(maxsize=8192)
 def ancestor(code: str, level: str) -> str | None:
     """The code of the unit at `level` that `code` is or lies in; None where there is none.
 

@@ -29,6 +29,7 @@ class Form:
     """A spelling with the units that bear it.
 
     `now` holds those in force, or the latest where none is; `dated` those that count in their years alone.
+    `little_known` tells a short name of counties that few texts from elsewhere speak of.
     """
 
     text: str
@@ -38,12 +39,17 @@ class Form:
     past: tuple[AdministrativeUnit, ...] = ()
     dated: tuple[AdministrativeUnit, ...] = ()
     highest: str = "county"
+    little_known: bool = False
+    in_years: dict[int, tuple[AdministrativeUnit, ...]] = field(default_factory=dict)
 
     def units(self, year: int | None) -> tuple[AdministrativeUnit, ...]:
         """The units that the form may mean in a text of `year`."""
         if year is None:
             return self.now
-        return tuple(unit for unit in (*self.now, *self.past, *self.dated) if unit.holds_in(year)) or self.now
+        if year not in self.in_years:
+            held = tuple(unit for unit in (*self.now, *self.past, *self.dated) if unit.holds_in(year))
+            self.in_years[year] = held or self.now
+        return self.in_years[year]
 
 
 @dataclass(slots=True)
@@ -164,6 +170,9 @@ def form_of(text: str) -> Form:
     form.now, form.past = now or past, past if now else ()
     levels = {unit.level for unit in form.now or form.dated}
     form.highest = next(level for level in ("province", "city", "county") if level in levels)
+    form.little_known = (
+        form.short and form.highest == "county" and len(text) <= 2 and text not in words_of("well_known")
+    )
     local = text in place_facts()["local_aliases"]
     form.trust = IF_INTRODUCED if local else _trust(form, only_past=not now)
     return form

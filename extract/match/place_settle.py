@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from .gazetteer import AdministrativeUnit, ancestor, is_within
-from .place_forms import words_of
 from .place_runs import Run, Units
 
 
 def settle(runs: list[Run], home: str | None, introduced: set[str]) -> list[Run]:
     """The runs whose unit is certain, each with its unit; where only the outer part is, that part."""
     for run in runs:
-        run.unit = _by_itself(run, home, introduced)
-    _by_neighbours(runs)
-    _by_neighbours(runs[::-1])
+        run.unit = run.units[0] if len(run.units) == 1 else _by_itself(run, home, introduced)
+    for order in (runs, runs[::-1]):
+        if any(run.unit is None for run in runs):
+            _by_neighbours(order)
     settled = []
     for run in runs:
         while run.unit is None and run.outer is not None:
@@ -74,7 +74,7 @@ def _seen_last(units: Units, seen: dict[str, int]) -> AdministrativeUnit | None:
 
 def _without_strangers(runs: list[Run], introduced: set[str]) -> list[Run]:
     """The runs but for short names of little known counties in a province of which nothing else speaks."""
-    doubted = {id(run) for run in runs if _is_little_known(run)}
+    doubted = {id(run) for run in runs if run.outer is None and run.form.little_known}
     if not doubted:
         return runs
     codes = [run.unit.code for run in runs if run.unit is not None and id(run) not in doubted]
@@ -82,10 +82,3 @@ def _without_strangers(runs: list[Run], introduced: set[str]) -> list[Run]:
     if not provinces:
         return runs
     return [run for run in runs if id(run) not in doubted or (run.unit and run.unit.code[:2] in provinces)]
-
-
-def _is_little_known(run: Run) -> bool:
-    form = run.form
-    if not form.short or run.outer is not None or form.highest != "county" or len(form.text) > 2:
-        return False
-    return form.text not in words_of("well_known")

@@ -13,7 +13,8 @@ from .gazetteer import place_facts
 Words = Callable[[str], list[str]]
 
 HAN = re.compile(r"[一-鿿]")
-_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
+# Blanks between Chinese characters; it begins with one set of characters, so that the engine runs through all others.
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u3000](?<=[一-鿿].)[ \t\r\n\f\xa0\u3000]*+(?=[一-鿿])", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -53,8 +54,7 @@ def view_of(text: str) -> View:
     kept = gone = 0
     for match in _BLANKS.finditer(text):
         start, end = match.span()
-        indent = match[0].endswith("\u3000\u3000")
-        if not indent and start and HAN.match(text, start - 1) and HAN.match(text, end):
+        if not match[0].endswith("\u3000\u3000"):
             parts.append(text[kept:start])
             cuts.append(start - gone)
             gone += end - start
