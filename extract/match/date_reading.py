@@ -23,11 +23,14 @@ _LENDS = YEAR_KINDS | {"year_word", "month", "left_month", "month_word", "day"}
 
 
 class Draft:
-    """A text with the places where dates may begin; each is read once, however often the text is gone through."""
+    """A text with the places where dates may begin; each is read once, however often the text is gone through.
 
-    def __init__(self, text: str) -> None:
+    Only those from `start` to `end` where these are given.
+    """
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
-        self.triggers = list(find_triggers(text))
+        self.triggers = list(find_triggers(text, start, len(text) if end is None else end))
         self._read: dict[int, Expression | None] = {}
         self._relations: dict[tuple[int, int, int], Relation] = {}
 
@@ -70,11 +73,11 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
         yield mention, expression
 
 
-def spans_of_dates(text: str) -> list[tuple[int, int]]:
-    """The spans of what is a date wherever it stands; 2018 or 十一 as a whole text may as well be a number."""
-    draft, spans, done = Draft(text), list[tuple[int, int]](), 0
-    for start, behind in draft.triggers:
-        expression = draft.expression(start, behind) if start >= done else None
+def spans_of_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans in a stretch of text of what is a date wherever it stands; 2018 or 十一 alone may be a number."""
+    draft, spans, done = Draft(text, start, end), list[tuple[int, int]](), start
+    for at, behind in draft.triggers:
+        expression = draft.expression(at, behind) if at >= done else None
         if expression is None or expression.start < done or _weak(expression):
             continue
         if expression.right is not None and resolve_range(expression.left, expression.right, Clock(None, None)) is None:

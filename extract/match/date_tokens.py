@@ -43,10 +43,10 @@ _BEHIND = {
 _SAME_KIND = {"listed_month": "month", "listed_quarter": "quarter", "listed_day": "day", "open_span": "vague"}
 
 
-def find_triggers(text: str) -> Iterator[tuple[int, str]]:
-    """Every place of the text that is worth a look for a date, left to right, and the character behind its number."""
+def find_triggers(text: str, begin: int, stop: int) -> Iterator[tuple[int, str]]:
+    """Every place of a stretch of text that is worth a look for a date, with the character behind it or its number."""
     pattern, seconds, thirds = _trigger(), _seconds(), _thirds()
-    for found in pattern.finditer(text):
+    for found in pattern.finditer(text, begin, stop):
         start, end = found.span()
         second = text[end : end + 1]
         allowed = seconds.get(text[start])

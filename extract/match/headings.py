@@ -11,7 +11,7 @@ from .figures import LIST_GAPS, Figure, Item
 from .numerals import Amount, parse_numeral, plain
 from .words import NumberWords, Unit
 
-_HEADING = re.compile(
+HEADING = re.compile(
     r"单位[:：](?P<table>[十百千万亿]{0,3})"
     r"|[（(](?P<list>[十百千万亿]{0,3})(?=[^\d（）()]{1,5}[）)][:： ]{0,2}[\d０-９])"
 )
@@ -81,7 +81,7 @@ def _lend(figure: Figure, heading: _Heading) -> None:
 
 def _headings(text: str, words: NumberWords) -> Iterator[_Heading]:
     """The headings that name a unit, left to right."""
-    for found in _HEADING.finditer(text):
+    for found in HEADING.finditer(text):
         unit = words.unit_at(text, found.end())
         if unit is None:
             continue

@@ -262,10 +262,10 @@ def _quoted(match: re.Match[str]) -> Quoted | None:
 
 
 class Quotes:
-    """The quoted names of a text, asked for from left to right."""
+    """The quoted names of a text from the line of `start` on, asked for from left to right."""
 
-    def __init__(self, text: str) -> None:
-        self._matches = _QUOTED.finditer(text)
+    def __init__(self, text: str, start: int = 0) -> None:
+        self._matches = _QUOTED.finditer(text, text.rfind("\n", 0, start) + 1)
         self._match = next(self._matches, None)
 
     def around(self, pos: int) -> Quoted | None:

@@ -16,7 +16,7 @@ from extract.match import quantities
 from extract.match.mentions import Quantity
 from extract.match.names import Numeral
 from extract.match.plain_figures import NUMERAL_CHARACTERS
-from extract.match.quantities import find_quantities, scan_numbers
+from extract.match.quantities import KINDS, find_quantities, scan_numbers
 from extract.match.words import number_words
 from extract.paths import read_pattern_file
 
@@ -345,9 +345,6 @@ def test_dates_are_left_out_of_the_quantities() -> None:
     assert [q.text for q in find_quantities("2022年5月，全区新增持证社工48人")] == ["48人"]
 
 
-KINDS = {"count", "money", "ratio", "times", "duration", "age", "measure"}
-
-
 @pytest.mark.parametrize(
     "entry", read_pattern_file("units.yaml"), ids=lambda entry: f"{entry['unit']}-{entry['words'][0]}"
 )
@@ -464,6 +461,23 @@ def test_a_plain_figure_reads_as_it_does_when_each_word_beside_it_is_weighed(tex
         patch.setattr(quantities, "numeral_pattern", lambda: one_by_one)
         weighed = scan_numbers(text)
     assert scan_numbers(text) == weighed
+
+
+MONEY = """
+元 万元 块 角 5分 美元 美金 金 港币 币 人民币 ￥ $ USD 塞地 地 单位：万元 单位：人 （元） （万元）： ： 5 3 12 1,200 2.5 三 十 百 万 几 余 多 以上 近 约 不足 至 - 、 ，
+， 。 ； 和 由 投入 资金 其中 支 2023年 3月 15日 今年 截至 起 周三 “ ” " 《 》 第 每 个 人 ( ) \n
+"""
+
+
+@given(st.lists(st.sampled_from(MONEY.split(" ")), max_size=16).map("".join))
+def test_money_alone_is_the_money_of_all_quantities(text: str) -> None:
+    assert find_quantities(text, {"money"}) == [q for q in find_quantities(text) if q.kind == "money"]
+
+
+def test_the_kinds_that_may_be_asked_for_are_those_of_the_units() -> None:
+    assert {entry["kind"] for entry in read_pattern_file("units.yaml")} | {"bare"} == KINDS
+    with pytest.raises(ValueError, match="'monney' is no kind of quantity; use some of age, bare, count"):
+        find_quantities("5元", kinds=["monney"])
 
 
 def test_values_do_not_hang_on_the_decimal_context_of_the_process() -> None:
