@@ -10,6 +10,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -26,6 +27,7 @@ PeriodBasis = Literal["stated", "relative", "inferred", "inherited", "unresolved
 NumberClass = Literal["record", "date", "duration", "ordinal", "name", "age", "context", "unexplained"]
 
 
+@lru_cache(maxsize=1 << 12)  # the same numbers stand in value, low and high, and in a record and its row of the ledger
 def plain_number(value: Decimal | None) -> int | float | None:
     """The JSON number of an exact decimal: an int where it is whole, else the nearest float.
 

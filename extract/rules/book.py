@@ -105,17 +105,20 @@ class Candidate(NamedTuple):
 class _Triggers:
     """Which patterns can match at all: one Aho-Corasick pass finds the trigger words that a sentence has.
 
-    Candidates are bits of whole numbers, bit 0 that of the highest priority; the first `size` bits say which have a
-    word of their first set of triggers, the next `size` bits which have one of their second, and so on.
+    Candidates are bits of whole numbers, the highest bit that of the highest priority; the first `size` bits say which
+    have a word of their first set of triggers, the next `size` bits which have one of their second, and so on.
     """
 
     def __init__(self, rules: Sequence[Rule]):
         from ahocorasick_rs import AhoCorasick, Implementation
 
         self.candidates = sorted(
-            Candidate(-rule.source.priority, number, which, rule, pattern)
-            for number, rule in enumerate(rules)
-            for which, pattern in enumerate(rule.patterns)
+            (
+                Candidate(-rule.source.priority, number, which, rule, pattern)
+                for number, rule in enumerate(rules)
+                for which, pattern in enumerate(rule.patterns)
+            ),
+            reverse=True,
         )
         self.size = len(self.candidates)
         self.depth = max(len(candidate.pattern.triggers) for candidate in self.candidates)
@@ -138,16 +141,16 @@ class _Triggers:
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
-        have = self.unasked
-        for word, _, _ in self.machine.find_matches_as_indexes(code, overlapping=True):
-            have |= self.of_word[word]
+        have, of_word = self.unasked, self.of_word
+        for word in {hit[0] for hit in self.machine.find_matches_as_indexes(code, overlapping=True)}:
+            have |= of_word[word]
         left = self.of_kinds(kinds)
         for _ in range(self.depth):
             left &= have
             have >>= self.size
-        found = []
+        found, candidates = [], self.candidates
         while left:
-            lowest = left & -left
-            found.append(self.candidates[lowest.bit_length() - 1])
-            left ^= lowest
+            number = left.bit_length() - 1
+            found.append(candidates[number])
+            left ^= 1 << number
         return found
