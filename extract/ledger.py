@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from .articles import Article
 from .match.mentions import DateMention, Quantity
@@ -20,9 +20,15 @@ _OPENING = ("“", "‘", '"', "打", "拨", "按", "尾号")
 _NUMERIC = frozenset(HAN + "0123456789０１２３４５６７８９")
 
 
+class Quotable(Protocol):
+    """A decoded file, or as much of it as is at hand, sliced by the offsets of the whole."""
+
+    def __getitem__(self, span: slice, /) -> str: ...
+
+
 def account(
     article: Article,
-    source: str,
+    source: Quotable,
     mentions: Sequence[Quantity | Numeral | DateMention],
     held: Mapping[tuple[int, int], Record],
 ) -> tuple[NumberRow, ...]:
@@ -38,7 +44,7 @@ def account(
 
 
 def _row(
-    article: Article, source: str, mention: Quantity | Numeral | DateMention, record: Record | None, sentence: str
+    article: Article, source: Quotable, mention: Quantity | Numeral | DateMention, record: Record | None, sentence: str
 ) -> NumberRow:
     quantity = mention if isinstance(mention, Quantity) else None
     if quantity:

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from .articles import Article, split_articles
 from .checks import PARTED, figures_apart, find_checks, notes
-from .ledger import account, is_numeric
+from .ledger import Quotable, account, is_numeric
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
 from .match.gazetteer import name_of
@@ -126,15 +126,15 @@ def extract_bulletin(
     )
 
 
-def extract_article(article: Article, source: str, book: RuleBook, place: str | None = None) -> Extraction:
+def extract_article(article: Article, source: Quotable, book: RuleBook, place: str | None = None) -> Extraction:
     """The records and numbers of one article of the decoded file `source`."""
     return extract_matched(article, match_article(article, place), source, book)
 
 
-def extract_matched(article: Article, mentions: Mentions, source: str, book: RuleBook) -> Extraction:
+def extract_matched(article: Article, mentions: Mentions, source: Quotable, book: RuleBook) -> Extraction:
     """The records and numbers of an article whose mentions are known."""
     passages = list(find_passages(article, mentions))
-    if PARTED.search(source, article.start, article.end) and (
+    if PARTED.search(source[article.start : article.end]) and (
         apart := figures_apart(_figures(passages), article.offsets)
     ):
         mentions = mentions.parted(apart)
@@ -145,7 +145,7 @@ def extract_matched(article: Article, mentions: Mentions, source: str, book: Rul
 
 def extract_found(
     article: Article, mentions: Mentions, passages: Sequence[Passage], findings: Sequence[tuple[Finding, Scope, str]],
-    source: str, book: RuleBook,
+    source: Quotable, book: RuleBook,
 ) -> Extraction:  # fmt: skip
     """The records and numbers of an article whose mentions and findings are known."""
     checks, records = check_figures(article, passages, make_records(article, source, findings, book))
@@ -263,7 +263,7 @@ def _within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
 
 
 def make_records(
-    article: Article, source: str, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
+    article: Article, source: Quotable, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
 ) -> list[tuple[Record, Quantity]]:
     """The records, each with its mention; a headline's figure only where the body does not give it."""
     made: list[tuple[Record, Quantity, str]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,7 @@ def whole(count: int) -> Bulletin:
 
 
 def stretches(bulletin: Bulletin) -> list[Extraction]:
-    return list(extract_stretches(bulletin, shipped_rules()))
+    return [extraction for extraction, _ in extract_stretches(bulletin, shipped_rules())]
 
 
 def test_a_text_of_usual_size_is_one_stretch() -> None:
@@ -44,6 +45,16 @@ def test_every_quote_stands_where_it_says(count: int, size: int) -> None:
     assert [bulletin.text[row.start : row.end] for row in rows] == [row.quote for row in rows]
     ids = [row.record_id for row in rows if row.record_id]
     assert len(set(ids)) * 2 == len(ids)
+
+
+@given(st.integers(1, 12), st.lists(st.integers(1, 400), max_size=5), st.integers(30, 300))
+def test_a_text_that_comes_in_pieces_gives_the_same(count: int, cuts: list[int], size: int) -> None:
+    bulletin = whole(count)
+    ends = sorted({0, *cuts, len(bulletin.text)})
+    pieces = [bulletin.text[start:end] for start, end in pairwise(ends)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "STRETCH", size)
+        assert stretches(replace(bulletin, text=pieces[0], more=pieces[1:])) == stretches(replace(bulletin, more=[""]))
 
 
 @given(st.text(alphabet="ab\n", max_size=60), st.integers(5, 20))

@@ -19,6 +19,7 @@ from extract.tables import JSON_LINES, PageRow, RejectedRow
 if TYPE_CHECKING:
     import datetime
 
+    from extract.ledger import Quotable
     from extract.pipeline import Extraction
     from extract.rules import RuleBook
 
@@ -115,7 +116,7 @@ def outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
 
 def _outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
     try:
-        for found in read_source(source, job.options):
+        for found in read_source(source, job.options, in_pieces=not job.keep_texts):
             if isinstance(found, ReadError):
                 yield set_aside(found.file, found.sha256, found.reason, found.remedy)
             else:
@@ -130,10 +131,10 @@ def _worked_on(found: Bulletin, job: Job) -> Iterator[Outcome]:
     text, converted = found.text if job.keep_texts else None, found.text if found.is_converted else None
     is_continued = False
     try:
-        for extraction in extract_stretches(found, job.book, published=job.published):
+        for extraction, window in extract_stretches(found, job.book, published=job.published):
             lines = {kind: _joined(json_lines(getattr(extraction, kind))) for kind in KINDS}
             lines["pages"] = _joined(_pages(found, extraction.records))
-            lines["sketches"] = _joined(_sketches(found, extraction))
+            lines["sketches"] = _joined(_sketches(window, extraction))
             yield Outcome(found.file, found.sha256, text, lines, None if is_continued else converted, is_continued)
             is_continued = True
     except Exception as error:  # one bulletin's unforeseen fault must not cost the others
@@ -151,10 +152,10 @@ def _pages(bulletin: Bulletin, records: Sequence[Record]) -> Iterator[str]:
         yield from json_lines([PageRow(record_id=record.record_id, file=record.file, page=page)])
 
 
-def _sketches(bulletin: Bulletin, extraction: Extraction) -> Iterator[str]:
+def _sketches(text: Quotable, extraction: Extraction) -> Iterator[str]:
     """What each article is known again by."""
     for article in extraction.articles:
-        if known := sketch(bulletin.text[article.start : article.end]):
+        if known := sketch(text[article.start : article.end]):
             yield json.dumps([article.article_id, base64.b64encode(known).decode()], ensure_ascii=False)
 
 

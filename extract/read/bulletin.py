@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class Bulletin:
     `encoding` is that of its bytes, or the name of the format (`pdf`, `docx`, `html`, …) that the text was taken from.
     `stated` is what is known of it beside the text, the better founded first; `pages` are the offsets at which the
     pages of a paged format begin; `start` is where the text begins behind its front matter. `sha256` is that of the
-    bytes that were read.
+    bytes that were read. Of a text that is read in pieces, `text` is the first, and `more` gives the others.
     """
 
     file: str
@@ -112,6 +113,7 @@ class Bulletin:
     pages: tuple[int, ...] = ()
     start: int = 0
     sha256: str | None = field(default=None, compare=False)
+    more: Iterable[str] = field(default=(), compare=False)
 
     @property
     def published(self) -> datetime.date | None:
@@ -156,6 +158,7 @@ class Text:
     pages: tuple[int, ...] = ()
     start: int = 0
     faults: tuple[ReadError, ...] = ()
+    more: Iterable[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

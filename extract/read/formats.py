@@ -13,19 +13,21 @@ from typing import IO
 from . import archive, metadata
 from .bulletin import PLAIN, Bulletin, Member, Meta, ReadError, ReadOptions, Rows, Source, Text
 from .kinds import KINDS, is_bulletin, kind_by_bytes, kind_of, suffix_of
+from .pieces import LONG, read_pieces
 from .plain import read_plain
 from .rows import ROW_FORMATS
 
 Found = Iterator[Bulletin | ReadError]
 
 
-def read_source(source: Source, options: ReadOptions = PLAIN) -> Found:
+def read_source(source: Source, options: ReadOptions = PLAIN, *, in_pieces: bool = False) -> Found:
     """The bulletins of a source in reading order; what cannot be read is given, not raised, as a ReadError.
 
-    The rest of a source goes on behind a fault where the format allows it.
+    The rest of a source goes on behind a fault where the format allows it. `in_pieces` lets a long text come as its
+    first piece, with `more` of it.
     """
     try:
-        for found in _read(source, options):
+        for found in _read(source, options, in_pieces):
             yield found.of(source.name) if isinstance(found, ReadError) else found
     except ReadError as error:
         yield error.of(source.name)
@@ -42,7 +44,7 @@ def read_bulletin(path: Path, file: str) -> Bulletin:
     raise ReadError(file, "there is no text in it", "fill it or take it away")
 
 
-def _read(source: Source, options: ReadOptions) -> Found:
+def _read(source: Source, options: ReadOptions, in_pieces: bool) -> Found:
     stated = (source.meta,) if source.meta else ()
     if source.text is not None:
         digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -64,7 +66,27 @@ def _read(source: Source, options: ReadOptions) -> Found:
             if kind in ROW_FORMATS and kind_by_bytes(file.read(4096)) in (None, kind):
                 yield from _read_table(file, kind, source.name, stated, options)
                 return
+        if in_pieces and kind == "text" and (held := _in_pieces(source.path, options)):
+            yield from _bulletin_of(*held, source.name, stated)
+            return
         yield from _read_bytes(_whole(source.path, options), source.name, stated, options, depth=0)
+
+
+def _in_pieces(path: Path, options: ReadOptions) -> tuple[Text, str] | None:
+    """A long text to be read in pieces, with its digest; None for what is read whole. Raises ReadError for its size."""
+    size = path.stat().st_size
+    options.check_size(size)
+    if size <= LONG:
+        return None
+    with path.open("rb") as file:
+        is_text = kind_by_bytes(file.read(4096)) is None
+    return read_pieces(path) if is_text else None
+
+
+def _bulletin_of(made: Text, digest: str, name: str, stated: tuple[Meta, ...]) -> Found:
+    yield from (fault.of(name, digest) for fault in made.faults)
+    both = (*stated, *made.stated)
+    yield Bulletin(name, made.text, made.encoding, both, made.pages, made.start, digest, made.more)
 
 
 def _whole(path: Path, options: ReadOptions) -> bytes:
@@ -88,8 +110,7 @@ def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadO
         else:
             made = _read_text(kind, data, options)
             del data  # a run works on the text for long, and need not hold both
-            yield from (fault.of(name, digest) for fault in made.faults)
-            yield Bulletin(name, made.text, made.encoding, (*stated, *made.stated), made.pages, made.start, digest)
+            yield from _bulletin_of(made, digest, name, stated)
     except ReadError as error:
         yield error.of(name, digest)
 

@@ -15,7 +15,11 @@ ORIGIN = "front matter"
 
 def read_plain(data: bytes) -> Text:
     """The text of a file as it is; front matter stays in it, before `start`. Raises ReadError as `decode` does."""
-    text, encoding = decode(data)
+    return with_front(*decode(data))
+
+
+def with_front(text: str, encoding: str) -> Text:
+    """The text with what its front matter states."""
     front = _FRONT.match(text)
     if front is None or not _KEY.match(front["block"]):
         return Text(text, encoding)

@@ -46,7 +46,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable[[], object
     """Makes the reader do something when it comes to a file."""
     at: dict[str, Callable[[], object]] = {}
 
-    def read(source: Source, options: object) -> Iterator[Bulletin]:
+    def read(source: Source, options: object, **_: object) -> Iterator[Bulletin]:
         if source.file in at:
             at[source.file]()
         yield Bulletin(source.file, source.text or "", "utf-8")

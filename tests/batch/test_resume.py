@@ -102,7 +102,7 @@ def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path, monkeypatc
     killed(folder, tmp_path / "out", 6)
     read: list[str] = []
 
-    def watched(source: Source, options: object) -> Iterator[Bulletin]:
+    def watched(source: Source, options: object, **_: object) -> Iterator[Bulletin]:
         read.append(source.file)
         yield Bulletin(source.file, "有1个", "utf-8")
 
@@ -195,7 +195,7 @@ def test_without_an_unfinished_run_resume_is_a_run(folder: Path, tmp_path: Path,
 def test_texts_of_other_formats_are_kept_and_those_of_no_use_removed(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def converted(source: Source, options: object) -> Iterator[Bulletin]:
+    def converted(source: Source, options: object, **_: object) -> Iterator[Bulletin]:
         yield Bulletin(source.file, source.path.read_text(encoding="utf-8"), "html")
 
     monkeypatch.setattr("extract.batch.outcome.read_source", converted)

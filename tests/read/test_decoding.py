@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.read import Bulletin, ReadError, decode, read_bulletin
+from extract.read import Bulletin, ReadError, Source, decode, read_bulletin, read_source
 
 SIMPLE = "青山县现有持证社会工作者126人，其中初级98人、中级28人。\r\n全县建成社工站12个，服务困难群众2.3万人次。"
 TRADITIONAL = "社會工作者職業水平考試報名人數創歷史新高，全市共有九千人參加考試，其中一千人通過，為歷年最多。"
@@ -88,3 +89,71 @@ def test_an_unreadable_bulletin_is_named_in_the_error(tmp_path: Path) -> None:
     assert str(caught.value).startswith("2024/a.txt: this is no text but a binary file; ")
     with pytest.raises(ReadError, match=r"b\.txt: it was there and is gone; put it back"):
         read_bulletin(tmp_path / "b.txt", "b.txt")
+
+
+# long texts, in pieces
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.read.formats.LONG", 50)
+    monkeypatch.setattr("extract.read.pieces.PIECE", 40)
+
+
+def both_ways(path: Path) -> tuple[Bulletin | ReadError, Bulletin | ReadError]:
+    """A file read whole and in pieces, these put together."""
+    (whole,), (first,) = (list(read_source(Source(path, path.name), in_pieces=flag)) for flag in (False, True))
+    if isinstance(first, Bulletin):
+        first = replace(first, text=first.text + "".join(first.more), more=())
+    return whole, first
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize(
+    "data",
+    [
+        SIMPLE.encode(),
+        b"\xef\xbb\xbf" + f"{SIMPLE}\U0001f3e0".encode(),
+        SIMPLE.encode("gb18030"),
+        SIMPLE.encode("utf-16"),
+        SIMPLE.encode() * 2 + b"\0" + SIMPLE.encode(),
+        SIMPLE.encode() + b"\xe6",
+        b"%PDF-1.7 " + SIMPLE.encode(),
+        b" " * 90,
+    ],
+)
+def test_a_long_text_reads_the_same_in_pieces(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    whole, together = both_ways(path)
+    assert str(together) == str(whole)
+    assert together.sha256 == whole.sha256
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_only_a_long_text_in_utf8_comes_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for data, count in ((SIMPLE.encode(), 3), (SIMPLE.encode("gb18030"), 0), (SIMPLE[:12].encode(), 0)):
+        path.write_bytes(data)
+        (found,) = read_source(Source(path, "a.txt"), in_pieces=True)
+        assert isinstance(found, Bulletin)
+        assert len(list(found.more)) == count
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_long_text_that_is_cut_off_while_it_is_read_ends_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(SIMPLE.encode())
+    (found,) = read_source(Source(path, "a.txt"), in_pieces=True)
+    path.write_bytes(SIMPLE.encode()[:100])
+    assert isinstance(found, Bulletin)
+    assert SIMPLE.startswith((found.text + "".join(found.more)).rstrip("\ufffd"))
+
+
+def test_the_front_matter_of_a_long_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ndate: 2023-11-12\n---\n{SIMPLE * 60_000}", encoding="utf-8", newline="")
+    whole, together = both_ways(path)
+    assert together == whole
+    assert isinstance(together, Bulletin)
+    assert (str(together.published), together.start) == ("2023-11-12", 25)
