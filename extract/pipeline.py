@@ -45,6 +45,7 @@ _start = attrgetter("start")
 _PLANS = re.compile(
     r"打算|目标任务|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
+_HIRING = re.compile("招[聘录募][^，。]{0,20}(?:公告|启事|简章|通告)")
 HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
@@ -227,11 +228,12 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
 def read_passage(article: Article, passage: Passage, book: RuleBook) -> Iterator[tuple[Finding, Scope, str]]:
     """The figures of one paragraph that rules read, each with its scope and the paragraph's kind."""
     segments = passage.segments
+    hiring = _HIRING.search(article.title) is not None
     number_at = {segment.start: number for number, segment in enumerate(segments)}
     for at, findings in groupby(apply_rules(segments, book), key=lambda finding: finding.segment.start):
         number = number_at[at]
         before = segments[max(0, number - LOOK_BACK) : number]
-        scope = Scope(passage.home, before, section=passage.section, named=passage.named)
+        scope = Scope(passage.home, before, section=passage.section, named=passage.named, hiring=hiring)
         _look_beside(article.text, segments[number], scope)
         yield from ((finding, scope, passage.kind) for finding in findings)
 

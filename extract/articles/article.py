@@ -120,9 +120,10 @@ def _without_blanks(part: Part) -> list[tuple[int, int]]:
 
 
 def _signature(draft: Draft) -> Part | None:
-    """The office that signs at the foot: 某市民政局 on a line of its own behind the body."""
+    """The office that signs at the foot or issues at the head: 某市民政局 on a line of its own."""
     rest = [part for part in draft.parts if part.kind not in ("source", "furniture", "caption")]
-    last = rest[-1] if rest else None
-    if last is None or last.kind != "heading" or last in draft.title or last.is_numbered:
-        return None
-    return last if layout().signature.fullmatch(last.text) else None
+    for part in (*rest[-1:], *rest[:1]):
+        plain = part.kind == "heading" and part not in draft.title and not part.is_numbered
+        if plain and layout().signature.fullmatch(part.text):
+            return part
+    return None

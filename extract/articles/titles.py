@@ -67,8 +67,10 @@ def _lead(chunk: Sequence[Part]) -> list[Part]:
         if part.is_titular:
             lead.append(part)
     named = len(lead) > 1 and not lead[1].is_numbered and len(lead[0].text) <= 12
-    if named and lead[0].text.endswith(layout().issue_names):
+    if named and lead[0].text.rstrip("】").endswith(layout().issue_names):
         return lead[1:]  # the first is the name of the bulletin
+    if len(lead) > 1 and layout().signature.fullmatch(lead[0].text):
+        return lead[1:]  # the first is the office that issues it
     return lead
 
 

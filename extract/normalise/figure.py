@@ -9,6 +9,7 @@ from typing import Any
 from ..match.mentions import Quantity
 from ..rules.apply import Finding
 from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
+from ..rules.language import COUNTED
 from .facility import facility_of, tier_of
 from .period import period_fields
 from .place import place_fields
@@ -25,8 +26,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     if bound != quantity.bound:
         low, high = _interval(value, bound)
     per = _per_of(finding, template)
-    nature = "standard" if _is_rule(finding, table) else _nature(template, defaults, per, table)
-    status = _status(finding, template, nature)
+    nature = "standard" if _is_rule(finding, table) else _nature(finding, template, defaults, per)
+    status = "target" if scope.hiring and measure == "recruited" else _status(finding, template, nature)
     if measure == "invested" and status == "target":
         measure = "planned"
     return {
@@ -48,10 +49,11 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     }  # fmt: skip
 
 
-def _goes_to_a_person(finding: Finding) -> bool:
-    """Whether the last recipient named before a reward is a person, not a body."""
+def _per_of_body(finding: Finding) -> str | None:
+    """What a reward is for one of: a person, or the station or project that is the last recipient named before it."""
     named = list(_RECIPIENT.finditer(finding.segment.code, 0, finding.at))
-    return not named or named[-1]["person"] is not None
+    body = named[-1]["body"] if named else None
+    return "person" if body is None else {"站点": "station", "站": "station", "项目": "project"}.get(body)
 
 
 _RECIPIENT = re.compile(
@@ -90,7 +92,7 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     """What the figure is for one of, where the table has such figures."""
     if template["table"] == "funds":
         per = _per(finding) or template.get("per")
-        return None if per == "person" and not _goes_to_a_person(finding) else per
+        return _per_of_body(finding) if per == "person" else per
     if template["table"] == "services":
         clause = finding.segment.code[finding.segment.clause_start(finding.at) : finding.at]
         per = _per(finding) or next((p for p in facet_words("per").all(clause)), None)
@@ -102,22 +104,31 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     return template.get("per")
 
 
-_NORM = re.compile("(?:站|站点|室|中心|机构)[^，。；共计]{0,6}(?:配|有|安排|落实|设|派)")
+_NORM = re.compile(rf"(?:站|站点|室|中心)(?!.*(?:共|累计|总数|合计|总量))[^。；{COUNTED}]{{0,24}}$")
 _FEW = 10  # workers: no norm of a station is higher
 
 
 def _is_norm_of_stations(finding: Finding) -> bool:
     """Whether the figure is what each station must have: 社工站至少配备2名专职社工."""
-    quantity, segment = finding.quantity, finding.segment
-    if quantity.bound != "at_least" or quantity.value is None or quantity.value > _FEW:
-        return False
-    return _NORM.search(segment.code, segment.clause_start(finding.at), finding.at) is not None
+    segment, index = finding.segment, finding.index
+    while index >= 0 and _is_few_at_least(segment.quantities[index]):
+        at = segment.quantity_at[index]
+        floored = segment.quantities[index].text.startswith(_FLOORS) or "至少" in segment.code[max(0, at - 8) : at]
+        if floored and _NORM.search(segment.code, 0, at):
+            return True
+        index -= 1  # 站点专职社工不少于2名，其中至少1名持证
+    return False
+
+
+def _is_few_at_least(quantity: Quantity) -> bool:
+    return quantity.bound == "at_least" and quantity.value is not None and quantity.value <= _FEW
 
 
 _AFAR = re.compile(
     "(?P<about>大?约)?(?P<nearly>将?近)?(?P<over>超过?|逾|突破)?(?P<under>不足|不到)?(?P<at_most>最高|最多)?"
     "(?:占|可(?:获|得|领|拿|达|享受)?(?:补贴|补助|奖励)?)?(?:了|到)?(?:全[国省市县区州盟旗]|总数|总量)?(?:总数|总量|总人数)?的?$"
 )
+_ABOUT_SHARE = re.compile("约占[^，。；]{0,20}的$")
 _STILL_MORE = re.compile("还[要]?多|有余|还不止")
 
 
@@ -132,6 +143,8 @@ def _bound(finding: Finding) -> str:
         return "over"
     if quantity.kind not in ("ratio", "money"):
         return "exact"
+    if _ABOUT_SHARE.search(code, max(0, finding.at - 24), finding.at):
+        return "about"
     hedge = _AFAR.search(code, max(0, finding.at - 14), finding.at)
     return next((name for name, word in hedge.groupdict().items() if word), "exact") if hedge else "exact"
 
@@ -187,7 +200,13 @@ def _unit(quantity: Quantity, template: dict[str, str], defaults: dict[str, str]
     return quantity.unit or "item"
 
 
-def _nature(template: dict[str, str], defaults: dict[str, str], per: str | None, table: str) -> str | None:
+_AVERAGE = re.compile("平均|站均(?!配)")
+
+
+def _nature(finding: Finding, template: dict[str, str], defaults: dict[str, str], per: str | None) -> str | None:
+    table = template["table"]
+    if table in ("funds", "workers") and _AVERAGE.search(clause_before(finding.segment, finding.index)):
+        return defaults.get("nature")
     if "nature" in template:
         return template["nature"]
     if table == "funds" and per in ("station", "station_year", "project"):

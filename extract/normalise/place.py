@@ -154,7 +154,7 @@ def code_of(place: str) -> str | None:
 
 
 def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
-    """The place of an article whose title and source name none: one named early, and named most of all."""
+    """The place of an article whose title and source name none: one named early, and most of all or of all within."""
     early = [p for p in places if p.start < 200 + len(article.title)]
     if not early:
         return None

@@ -25,4 +25,5 @@ class Scope:
     relative: list[RelativePlace] = field(default_factory=list)
     section: str | None = None  # the place that the section's heading opens with: 云阳：移民新区来了“娘家人”
     programmes: list[ProgrammeMention] = field(default_factory=list)
+    hiring: bool = False  # a notice of posts to be filled
     named: tuple[str, ...] = ()  # the codes of the places last named in earlier paragraphs, in reading order

@@ -107,6 +107,8 @@ class _Joiner:
         a = paragraph[-1]
         if b.text[0] in NO_BEGINNING:
             return True
+        if _is_number_of_document(a.text) or _is_number_of_document(b.text):
+            return False
         if ROW.fullmatch(b.text) and (ROW.fullmatch(a.text) or UNIT_HEADING.search(a.text)):
             return False
         indented = b.indent >= a.indent + 2
@@ -191,6 +193,8 @@ class _Joiner:
     def kind(self, paragraph: list[Line], opens_article: bool) -> str:
         """`heading` for short lines without an end, else `body`."""
         text = _joined(paragraph)
+        if _is_number_of_document(text):
+            return "furniture"
         if not paragraph[-1].ends and self.words.names_place(text):
             return "heading"
         return "body" if paragraph[-1].ends or self._is_prose(text, opens_article) else "heading"
@@ -200,6 +204,12 @@ def _joined(paragraph: list[Line]) -> str:
     return "".join(line.text for line in paragraph[:8])  # more is prose anyhow
 
 
+def _is_number_of_document(text: str) -> bool:
+    """Whether a line is no more than 某民发〔2023〕27号."""
+    return text[-1] == "号" and _DOCUMENT.fullmatch(text) is not None
+
+
+_DOCUMENT = re.compile(rf"[{HAN}]{{2,10}}[〔\[（【]\d{{4}}[〕\]）】]\d+号")
 _AFTER_REMAINDER = frozenset("，。；！？")
 _HAN_CHAR = re.compile(f"[{HAN}](?<![一二三四五六七八九十])")
 _PROSE = re.compile(r"\d")

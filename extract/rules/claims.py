@@ -99,7 +99,7 @@ _UNDONE = re.compile(r"(?:撤并|撤销|裁撤|关停|注销|取缔|清退|离�
 def is_article(quantity: Quantity) -> bool:
     """Whether 一 is no more than “a” here: 一个平台, 一支队伍, 一次走访; 一名 and 一人 count."""
     return _is_single(quantity) and (
-        quantity.unit in ("item", "site", "event", "session") or quantity.unit_text == "位"
+        quantity.unit in ("item", "site", "event", "session") or quantity.unit_text in ("位", "个人")
     )
 
 
@@ -133,12 +133,17 @@ def _is_sum(rule: Rule, segment: Segment, index: int) -> bool:
     measure, value = rule.template["measure"], segment.quantities[index].value
     if measure not in ("allowance", "salary", "reward") or value is None or value < MOST_A_MONTH:
         return False
-    if measure == "reward":  # 对156名新取得证书人员发放奖励21.8万元
-        return _FOR_MANY.search(clause_before(segment, index)) is not None
+    if measure == "reward":
+        clause = clause_before(segment, index) + segment.quantities[index].text
+        return _FOR_MANY.search(clause) is not None or (value >= MOST_AT_ONCE and not _FOR_EACH.search(clause))
     return measure == "allowance" or not _YEARLY.search(clause_before(segment, index))
 
 
-_FOR_MANY = re.compile(rf"[{block(KIND['persons'])}](?!.*(?:每[人名位]|各|分别|人均)).*(?:发放|兑现|发)")
+MOST_AT_ONCE = 200_000  # CNY: more is no reward of one, unless the words say so
+_FOR_MANY = re.compile(  # 对156名新取得证书人员发放奖励21.8万元
+    rf"[{block(KIND['persons'])}](?!.*(?:每[人名位]|各|分别|人均)).*(?:发放|兑现|发)"
+)
+_FOR_EACH = re.compile("每[人名位个家]|各|分别|人均|最高|给予")
 _YEARLY = re.compile("年薪|年收入|年工资|年人均|年均|年平均|每年")
 _OF_PLACES = ("家", "所", "处", "座")
 
@@ -221,6 +226,8 @@ _ISSUED = re.compile("[^，。；]{0,12}?(?:印发|出台|下发|制定|发布|�
 def governs(segment: Segment, date: DateMention, at: int) -> bool:
     """Whether a date can set the period of figures: not one that is compared with, vague, or of a document."""
     if date.relation in ("compared", "vague"):
+        return False
+    if date.text.endswith("初") and segment.code.startswith("预算", at + 1):
         return False
     follower = segment.code[at + 1 : at + 2]
     if follower and mention_kind(follower) == KIND["other"] and _is_age(segment, follower):

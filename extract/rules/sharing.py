@@ -9,17 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 from ..arithmetic import TRUSTED, sum_chance
-from ..match.mentions import PlaceMention
+from ..match.mentions import PlaceMention, Quantity
 from .book import RuleBook
 from .claims import SINGLE, direct_claims, fits, is_countable, is_denominator
 from .facets import facet_words, grade_sequence, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
-from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_kind
+from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment
 
 PART_PRIORITY = 40
 
 OWN_VERB = 50  # the least priority of rules that read a verb, not only a noun
+
+OWN_PRIORITY = 55  # a clause that a rule of so much reads by itself is no item of the list before
 
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
@@ -45,6 +47,10 @@ _SUM = re.compile("合计|共计|总计|共")
 _CHANGE = re.compile(
     rf"^[^，。；{ANY_QUANTITY}]{{0,4}}(?:增|提|升|涨|降|减|发展|扩|跃|攀|壮大|拓展)[^，。；{ANY_QUANTITY}]{{0,3}}(?:到|至|为)[^，。；{ANY_QUANTITY}]{{0,8}}$"
 )
+_BASE = re.compile(
+    rf"[，、](?:比|较|与)([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的$"
+)  # 395人，比去年的214人增长84.6%
+_CHANGED = re.compile("[约净]?(?:增|多|提|上升|下降|减|高|少|翻|相比)")
 DEALT = re.compile(r"分别|依次")
 
 _NAME_JOINT = re.compile(r"、|以及|和|与|及")
@@ -60,11 +66,17 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     words = between(segment, index - 1, index)
     if claim is not None and "name" in claim.finding.words:
         return None
+    if claim is None and (base := _BASE.match(words)) and _CHANGED.match(segment.code, segment.quantity_at[index] + 1):
+        date = segment.dates[mention_index(base[1])]
+        return replace(last, index=index, via="list", dealt={"date": date}, words={}, previous=last)
     if claim is None and _CHANGE.match(words):
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if not last.rule.source.list or not _joined(words, claim is None, last):
         return None
     if claim is not None and _has_own_verb(segment, index, claim, last):
+        return None
+    own = claim is not None and claim.finding.start > last.at and words[:1] in "，；"
+    if claim is not None and own and claim.score[0] >= OWN_PRIORITY:
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
@@ -126,9 +138,16 @@ def part_claim(
     if not wholes:
         return None
     whole = wholes[-1] if len(wholes) == 1 else _whole_by_sum(segment, opening, kind, wholes)
-    if claim is not None and claim.score[0] > _part_priority(whole, claim, section):
+    if claim is not None and (
+        _is_more(segment.quantities[index], whole) or claim.score[0] > _part_priority(whole, claim, section)
+    ):
         return None
     return Finding(segment, index, whole.rule, "part", opening, at + 1, {}, whole)
+
+
+def _is_more(part: Quantity, whole: Finding) -> bool:
+    """Whether a figure is greater than what it would be a part of."""
+    return part.value is not None and whole.quantity.value is not None and part.value > whole.quantity.value
 
 
 def _whole_by_sum(segment: Segment, opening: int, kind: int, wholes: Sequence[Finding]) -> Finding:
@@ -156,6 +175,8 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
         return 60  # 支出14万元，其中人员工资10万元
     if own["measure"] == "staffed" and theirs["measure"] in ("candidates", "newly_certified", "trained", "recruited"):
         return 60  # 5318人参加考试，其中社区工作者3120人
+    if (own["measure"], theirs["measure"]) == ("invested", "planned"):
+        return 60  # 预算165万元，其中站点补助25万元
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
 

@@ -84,7 +84,11 @@ def _origin(segment: Segment, index: int, taken: Sequence[Finding], earlier: Seq
     """The nearest finding of the same kind of figure, in the sentence or in the one before."""
     kind = kind_of(segment, index)
     near = [f for f in taken if index - NEAR <= f.index < index]
-    if not near and earlier and earlier[-1].segment.end == segment.start:
+    if (
+        not any(kind_of(f.segment, f.index) == kind for f in near)
+        and earlier
+        and earlier[-1].segment.end == segment.start
+    ):
         near = [f for f in earlier if f.segment is earlier[-1].segment]
     return next((f for f in reversed(near) if f.via != "part" and kind_of(f.segment, f.index) == kind), None)
 
