@@ -35,7 +35,7 @@ from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import LOOK_BACK, Finding, apply_rules
 from .rules.rows import is_row, lend_unit, unit_of_heading
-from .rules.segments import Segment, cut_segments, find_firsts
+from .rules.segments import PRECEDING, Segment, cut_segments, find_firsts
 from .sentences import sentence_at
 
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
@@ -213,7 +213,11 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
             planned = _PLANS.search(article.text, start, end) is not None
             opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
             section = opening[0].code if opening else None
-        lent, above = above, above if row or kind == "heading" else ""
+        asked = kind == "body" and article.text[start:end].rstrip()[-1:] in ("？", "?")
+        lent, above = (
+            above,
+            above if row or kind == "heading" else article.text[start:end][-PRECEDING:] if asked else "",
+        )
         quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
         dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
         before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]

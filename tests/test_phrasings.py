@@ -132,3 +132,59 @@ def test_the_days_of_an_exam_are_not_its_period() -> None:
         "2024-01-01",
         "2024-03-05",
     ]
+
+
+def test_tiers_are_dealt_out() -> None:
+    assert said("市、县、镇三级社工阵地分别达1个、9个、102个。") == [
+        "1个 existing actual - city",
+        "9个 existing actual - county",
+        "102个 existing actual - township",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("8个街道党群服务中心均设立社工服务站。", ["8个 existing actual station township"]),
+        (
+            "镇社工站从9个增加到21个。",
+            ["9个 existing actual station township", "21个 existing actual station township"],
+        ),
+        ("社区社工室从无到有，达到76个。", ["76个 existing actual room village"]),
+        (
+            "全区共建社工站点：街道级12个；社区级86个。",
+            ["12个 existing actual station township", "86个 existing actual station village"],
+        ),
+        ("问答\n问：全市有多少社工站？\n答：现在有204个。", ["204个 existing actual station -"]),
+        ("社工站建了多少？158个。", ["158个 existing actual station -"]),
+        (
+            "2024年工作计划：新建社工室40个，改造升级社工站8个。",
+            ["40个 built target room -", "8个 involved target station -"],
+        ),
+        ("力争年内新增社工机构3家。", ["3家 built target organisation -"]),
+        ("社区常住居民3200户，其中独居老人86人。", []),
+        ("社区常住居民3200户，社工服务独居老人86人。", ["86人 beneficiaries actual - -"]),
+    ],
+)
+def test_what_is_counted_is_read_off_the_words_around(text: str, told: list[str]) -> None:
+    assert said(text) == told
+
+
+def test_what_came_about_on_a_day_falls_on_it() -> None:
+    records = extract_text("首批12个社工站于2021年5月投入运营，今年再建3个。", published=PUBLISHED).records
+    assert [r.period_text for r in records] == ["2021年5月", "今年"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("年内新建社工站3个。", "年内"), ("三年内新建社工站9个。", None)])
+def test_the_year_is_meant_by_nian_nei_alone(text: str, told: str | None) -> None:
+    assert [r.period_text for r in extract_text(text, published=PUBLISHED).records] == [told]
+
+
+def test_a_place_of_its_own_clause_takes_its_figure() -> None:
+    records = extract_text("在阿克苏地区，社工站已建成86个；在喀什地区，建成132个。").records
+    assert [r.place for r in records] == ["阿克苏地区", "喀什地区"]
+
+
+def test_person_times_are_no_part_of_persons() -> None:
+    records = extract_text("配备社工18名。其中，城关镇社工站年服务1200人次。").records
+    assert [(r.quote, r.measure) for r in records] == [("18名", "staffed"), ("1200人次", "beneficiaries")]

@@ -16,7 +16,9 @@ def facility_of(finding: Finding, template: dict[str, str]) -> str | None:
     words = facet_words("facility")
     after = item_after(finding.segment, finding.index)
     word = finding.words.get("facility")
-    if word and not _NOUN_AT_ONCE.match(after) and (found := words.last(_noun_before(finding, word, after))):
+    if word and word in after and finding.segment.code.rfind(word, finding.start, finding.at) < 0:
+        return (_head(after[after.index(word) :]) or ("", None))[1]
+    if word and not _NOUN_AT_ONCE.match(after) and (found := words.last(_noun_before(finding, word))):
         return found[1]
     found = _head(after) or words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
     if found is None and finding.previous is not None:
@@ -39,13 +41,13 @@ _LONGER_NOUN = re.compile(rf"(?:{_PART_OF_A_NOUN}){{0,3}}(?:{_KINDS}|园|联合�
 _AREA = re.compile("(?P<township>乡(?!村|土)|镇|苏木)|(?P<county>[县旗区](?!域|块|级))|(?P<village>村|嘎查)")  # 12个镇
 
 
-def _noun_before(finding: Finding, word: str, after: str) -> str:
+def _noun_before(finding: Finding, word: str) -> str:
     """The rule's word with what stands between it and the figure: 社会组织服务中心 before 6家."""
     code = finding.segment.code
     if "name" in finding.words:
         return word
     if (start := code.rfind(word, finding.start, finding.at)) < 0:
-        return "" if word in after else word
+        return word
     return re.split("[、和与及]", code[start : finding.at])[0]
 
 
@@ -62,9 +64,13 @@ def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
     if "tier" in template:
         return template["tier"] or None
     words = facet_words("tier")
+    if "tier" in finding.dealt:
+        return str(finding.dealt["tier"])
     after = item_after(finding.segment, finding.index)
     if found := words.first(after):
         return found[1]
+    if lent := words.last(finding.words.get("topic", "")):
+        return lent[1]
     if area := _AREA.match(after):
         return area.lastgroup
     before = item_before(finding.segment, run_head(finding.segment, finding.index))
@@ -73,7 +79,8 @@ def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
     found = words.last(before)
     if found is None and finding.via == "rule":
         lead = finding.segment.code[max(0, finding.start - 8) : finding.start]
-        found = words.last(re.split(f"[{ANY_QUANTITY}][，、；]", lead)[-1])
+        lead = re.split(f"[{ANY_QUANTITY}][，、；]", lead)[-1]
+        found = words.last(lead + finding.segment.code[finding.start : finding.start + 3])
     origin = finding.whole or finding.previous
     if found is None and origin is not None and not facet_words("facility").last(before):
         return tier_of(origin, template)

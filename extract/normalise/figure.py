@@ -69,13 +69,13 @@ def _status(finding: Finding, template: dict[str, str], nature: str | None) -> s
         nature == "flow"
         and template["measure"] != "invested"
         and finding.quantity.text.startswith(("不少于", "不低于"))
-        and not _AVERAGE.search(finding.segment.code, max(0, finding.at - 12), finding.at)
+        and not _ON_AVERAGE.search(finding.segment.code, max(0, finding.at - 12), finding.at)
     )
     planned = nature != "standard" and is_laid_down(finding.segment, finding.index)
     return "target" if at_least or planned or is_target(finding.segment, finding.index) else "actual"
 
 
-_AVERAGE = re.compile("[年月日]均")
+_ON_AVERAGE = re.compile("[年月日]均")
 
 
 def _is_rule(finding: Finding, table: str) -> bool:

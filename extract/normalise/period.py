@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..match.mentions import DateMention
 from ..rules.apply import Finding, governing_date, governs
 from ..rules.facets import run_head
+from ..rules.language import ANY_QUANTITY
 from .scope import Scope
 
 
@@ -17,7 +19,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
     if date is None:
         pay = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
         head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
-        date = governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
+        date = _date_of_event(finding) if nature == "flow" else None
+        date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
             date = after
@@ -29,6 +32,18 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         "period_start": None if reached else date.period_start, "period_end": date.period_end, "period_text": date.text,
         "period_basis": "inherited" if carried and not unresolved else date.basis,
     }  # fmt: skip
+
+
+def _date_of_event(finding: Finding) -> DateMention | None:
+    """The date behind a figure in its clause on which it came about: 首批12个社工站于2021年5月投入运营."""
+    segment = finding.segment
+    for date, where in zip(segment.dates, segment.date_at, strict=True):
+        if 0 < where - finding.at <= 14 and segment.code[where - 1] in "于在" and date.relation == "in":
+            return None if _NEXT.search(segment.code, finding.at + 1, where) else date
+    return None
+
+
+_NEXT = re.compile(f"[，。；、：{ANY_QUANTITY}]")
 
 
 def _date_after(finding: Finding) -> DateMention | None:

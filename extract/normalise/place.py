@@ -113,6 +113,7 @@ def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope)
     if scope.home is None or is_within(place.code, scope.home):
         return True
     following = segment.code[where + 1 : where + 2]
+    where -= where > 0 and segment.code[where - 1] == "在"  # 在喀什地区，建成132个
     return place.body is None and _at_head(segment, where) and not following.startswith(_SENT_OUT)
 
 

@@ -81,6 +81,23 @@ def grade_sequence(text: str) -> list[str]:
     return grades + facet_words("grade").all(text[at:])
 
 
+def tier_sequence(text: str) -> list[str]:
+    """The tiers named in order before 分别: 市、县、镇三级 is city, county, township."""
+    series = _TIER_SERIES.search(text)
+    return [_TIERS[name] for name in re.split("[、/和]", series["names"])] if series else []
+
+
+_TIERS = {
+    "省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "旗": "county", "县区": "county",
+    "乡": "township", "镇": "township", "街道": "township", "乡镇": "township", "镇街": "township", "苏木": "township",
+    "村": "village", "社区": "village", "嘎查": "village", "村居": "village",
+}  # fmt: skip
+_TIER_SERIES = re.compile(
+    rf"(?P<names>(?:{'|'.join(sorted(_TIERS, key=len, reverse=True))})"
+    rf"(?:[、/和](?:{'|'.join(sorted(_TIERS, key=len, reverse=True))}))+)[两二三四五]级"
+)
+
+
 def item_after(segment: Segment, index: int) -> str:
     """The noun group after a figure, up to the next item."""
     start = segment.quantity_at[index] + 1
@@ -137,7 +154,8 @@ def is_target(segment: Segment, index: int) -> bool:
     if after.match(code[at + 1 : at + 24]):
         return True
     begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
-    if segment.planned and not undone.search(code, begin, at):
+    heads = segment.planned or _PLANNED.search(code, 0, begin) is not None
+    if heads and not undone.search(code, begin, at):
         return True
     marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
     marks += [  # a target year heads the whole sentence
@@ -149,7 +167,7 @@ def is_target(segment: Segment, index: int) -> bool:
     if not marks:
         return False
     dated = any(
-        max(marks) <= where < at
+        max(marks) + 2 <= where < at  # 力争年内新增: the target's own date
         and date.relation in ("in", "since")
         and not is_base_date(segment, where, at)
         and not _lies_ahead(date, segment)
@@ -158,6 +176,7 @@ def is_target(segment: Segment, index: int) -> bool:
     return not dated and not undone.search(code, max(marks), at)
 
 
+_PLANNED = re.compile("(?:计划|打算|安排|目标任务|工作目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…
 _PLAN = re.compile(
     "(?:(?:规划|方案|计划|意见|措施|办法|纲要|通知|决定)[^》]{0,8}》[^。；]{0,40}?|(?:规划|方案|意见|纲要))"
     rf"(?:明确|提出|要求|确定|部署)[^，。；]{{0,40}}(?:[{ANY_QUANTITY}][^，。；]{{0,12}}，[^，。；]{{0,40}})?$"
@@ -177,7 +196,7 @@ def _looks_ahead(date: DateMention, today: datetime.date | None) -> bool:
         return False
     if today is not None and date.period_end is not None:
         return date.period_end > today
-    return date.text[:1] in "到至" or date.text[-2:] in ("底前", "末前", "月前", "年前")
+    return (date.text[:1] in "到至" and "年" in date.text) or date.text[-2:] in ("底前", "末前", "月前", "年前")
 
 
 def _lies_ahead(date: DateMention, segment: Segment) -> bool:

@@ -12,7 +12,7 @@ from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import PlaceMention, Quantity
 from .book import RuleBook
 from .claims import SINGLE, direct_claims, fits, is_countable, is_denominator
-from .facets import facet_words, grade_sequence, has_facet_word
+from .facets import facet_words, grade_sequence, has_facet_word, tier_sequence
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment
@@ -134,7 +134,10 @@ def part_claim(
             return None
         opening = marks[-1].start()
         wholes = [f for f in wholes if f.at < opening]
-    wholes = [f for f in wholes if kind_of(f.segment, f.index) == kind]
+    times = segment.quantities[index].unit == "person_time"
+    wholes = [
+        f for f in wholes if kind_of(f.segment, f.index) == kind and (not times or f.quantity.unit == "person_time")
+    ]
     if not wholes:
         return None
     whole = wholes[-1] if len(wholes) == 1 else _whole_by_sum(segment, opening, kind, wholes)
@@ -274,6 +277,7 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
 def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
     """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
     yield "grade", grade_sequence(segment.code[begin:end])
+    yield "tier", tier_sequence(segment.code[begin:end])
     deal = DEALT.search(segment.code, begin, end)
     listed = _listed_places(segment, begin, end) or (_listed_places(segment, 0, end) if deal else [])
     if listed:

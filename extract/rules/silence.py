@@ -13,6 +13,9 @@ from .segments import Segment
 HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many
 
 _SUPPOSED = re.compile(r"(?:如果(?!说)|假如|假设|倘若|要是)[^。；？！]{0,60}$")
+_RESIDENTS = re.compile(  # 社区常住居民3200户，其中独居老人86人
+    "(?:常住|户籍|总人口|居住着|现有居民|生活着)(?:(?!服务|走访|开展|帮|惠及|受益|为|慰问|组织|救助|覆盖|探访|关爱|参加|参与).)*$"
+)
 _DIFFERENCE = ("pass_rate", "coverage", "share")
 
 
@@ -24,14 +27,17 @@ def is_supposed(segment: Segment, at: int) -> bool:
 def is_of_another_kind(rule: Rule, segment: Segment, index: int) -> bool:
     """Whether a figure that a rule matches is none of its measure.
 
-    A difference in 百分点 is no rate; the fees, debts and earnings of households are no money of social work.
+    A difference in 百分点 is no rate; who lives in a place is not served; the fees, debts and earnings of households
+    are no money of social work.
     """
     quantity, measure = segment.quantities[index], rule.template["measure"]
     if measure in _DIFFERENCE:
         return quantity.unit_text.endswith(("百分点", "百分點"))
+    at = segment.quantity_at[index]
+    if measure == "beneficiaries":
+        return _RESIDENTS.search(segment.code, 0, at) is not None
     if rule.template["table"] != "funds":
         return False
-    at = segment.quantity_at[index]
     clause = segment.code[segment.clause_start(at) : at + 8]
     private, earned, members = _household()
     if private.search(clause) and quantity.value is not None and quantity.value < HOUSEHOLD_SUM:

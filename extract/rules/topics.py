@@ -15,11 +15,13 @@ from typing import Any
 from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import direct_claims, is_countable
+from .facets import facet_words
 from .findings import Finding, kind_of
-from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, mention_kind
+from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
 from .segments import Segment
 
 LEAST = 43  # priority of a rule that an understood noun may fill
+ASKED = 28  # the same where a question names it
 NEAR = 3  # figures back that a noun may be taken from
 
 
@@ -33,13 +35,16 @@ def topic_claim(
     behind = _end_of_figure_before(segment, index)
     start = max(segment.clause_start(at), behind)
     lead = segment.code[start:at].removeprefix("其中")
-    if (behind and start == behind) or not _bare(lead):
+    head = _head_of(segment, start)
+    asked = start == 0 and segment.preceding[-1:] in ("？", "?")
+    if (behind and start == behind) or not (_bare(lead) or (asked and not lead) or (head and _is_tier(lead))):
         return None
     row = _ROW_NAME.fullmatch(lead) is not None
+    kind = kind_of(segment, index)
     origin = _origin(segment, index, taken, earlier)
-    nouns: list[str | None] = [*_head_of(segment, start), *_nouns(segment, start, row, here=True)]
+    nouns: list[str | None] = [*head, *_nouns(segment, start, row, kind, here=True)]
     if not nouns:
-        nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, here=False)]
+        nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, kind, here=False)]
     for noun in nouns:
         found = noun and _read_with(segment, index, start, noun, origin, book)
         if found:
@@ -80,6 +85,11 @@ def _bare(lead: str) -> bool:
     return _words()["bare"].fullmatch(lead) is not None
 
 
+def _is_tier(lead: str) -> bool:
+    """Whether the words before a figure are a tier alone: 街道级."""
+    return facet_words("tier").expression.fullmatch(lead) is not None
+
+
 def _origin(segment: Segment, index: int, taken: Sequence[Finding], earlier: Sequence[Finding]) -> Finding | None:
     """The nearest finding of the same kind of figure, in the sentence or in the one before."""
     kind = kind_of(segment, index)
@@ -99,21 +109,30 @@ def _noun_of(origin: Finding) -> str | None:
     return noun or _words()["nouns"].get(origin.rule.template["measure"])
 
 
-def _nouns(segment: Segment, start: int, row: bool, *, here: bool) -> list[str]:
+def _nouns(segment: Segment, start: int, row: bool, kind: int, *, here: bool) -> list[str]:
     """The nouns that the clauses before the clause at `start` may lend, or (not `here`) what stands before them.
 
     That is the sentence before, or the heading above, and lends only where nothing but dates and places lies between.
     """
-    before = re.split(f"[{COUNTED}]", segment.code[:start])[-1].rstrip("，；：")
-    if not here and before and not _bare(before):
+    parting = block(kind) if kind == KIND["count"] else COUNTED
+    before = re.split(f"[{parting}]", segment.code[:start])[-1].rstrip("，；：")
+    if not here and before.removeprefix("答") and not _bare(before):
         return []
+    text = before if here else segment.preceding
     found = [
-        (m.end(), topic["noun"] or m[0])
+        (m.end(), _with_tier(text, m.start(), topic["noun"] or m[0]))
         for pattern, topic in _words()["topics"]
         if row or not topic.get("rows")
-        for m in pattern.finditer(before if here else segment.preceding)
+        for m in pattern.finditer(text)
     ]
     return [noun for _, noun in sorted(found, reverse=True)]
+
+
+def _with_tier(text: str, start: int, noun: str) -> str:
+    """A noun with the tier that stands right before it: 社区社工室."""
+    tier = facet_words("tier").last(text[max(0, start - 6) : start])
+    at = start - len(tier[0]) if tier else start
+    return tier[0] + noun if tier and text.startswith(tier[0], at) and text[at - 1 : at] not in ("各", "每") else noun
 
 
 def _read_with(
@@ -127,7 +146,8 @@ def _read_with(
     best = None
     for code in (noun + lead + tail, lead + noun + tail, noun + tail):
         claim = direct_claims(segment, code, (), book).get(index)
-        if claim and claim.score[0] >= LEAST and (best is None or claim.score > best.score):
+        least = ASKED if segment.preceding[-1:] in ("？", "?") else LEAST
+        if claim and claim.score[0] >= least and (best is None or claim.score > best.score):
             best = claim
     if best is None:
         return None
