@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from ..read import Bulletin
 from ..reflow import Reflowed, reflow
+from ..reflow.beside import author_in_title
 from ..reflow.lines import is_wide
-from ..reflow.words import layout
-from .facts import date_in_name, day_in_lines, first_date, source_in_body, source_name
+from .facts import date_in_name, day_in_lines, first_date
 from .parts import MARKDOWN, Draft, Part
+from .sources import issuer_of, offices_of, source_of
 from .titles import drafts
 
 
@@ -85,19 +86,18 @@ def _article(draft: Draft, article_id: str, day: datetime.date | None, bulletin:
     title = "".join(" " if bulletin.text[o].isspace() else bulletin.text[o] for o in offsets)
     if title:
         spans.append((0, len(offsets), "title"))
-    signature = _signature(draft)
+    named = source_of(draft)
+    signed = offices_of(draft)
     for part in draft.parts:
         if part in draft.title:
             continue
         if spans:
             texts.append("\n")
             offsets.append(flow.offsets[part.start - 1 if part.start else 0])
-        spans.append((len(offsets), len(offsets) + len(part.text), "source" if part is signature else part.kind))
+        spans.append((len(offsets), len(offsets) + len(part.text), "source" if part in signed else part.kind))
         texts.append(part.text)
         offsets += flow.offsets[part.start : part.end]
-    source = next((name for text in draft.texts("source") if (name := source_name(text))), None)
-    source = source or (signature.text if signature else source_in_body(draft.texts("body")[:2]))
-    source = source or bulletin.source
+    source = named or author_in_title(title) or issuer_of(draft) or bulletin.source
     return Article(
         article_id, bulletin.file, title, source, day, "".join(texts), offsets, tuple(spans),
         min(flow.offsets[part.start] for part in draft.parts),
@@ -105,25 +105,20 @@ def _article(draft: Draft, article_id: str, day: datetime.date | None, bulletin:
     )  # fmt: skip
 
 
+_POINTERS = frozenset(" \ufe0f↓⬇👇👉👆☟")
+
+
 def _without_blanks(part: Part) -> list[tuple[int, int]]:
-    """The spans of a title without its marks of Markdown, the 【】 around it and the blanks beside Chinese."""
+    """The spans of a title without marks of Markdown, 【】 around it, 👇 behind it and blanks beside Chinese."""
     mark = MARKDOWN.match(part.text)
     spans, done, stop = [], mark.end() if mark else 0, len(part.text)
+    while stop > done + 1 and part.text[stop - 1] in _POINTERS:
+        stop -= 1
     if part.text[done] == "【" and part.text.find("】") == stop - 1:
         done, stop = done + 1, stop - 1
-    for blank in re.finditer(" ", part.text):
+    for blank in re.finditer(" ", part.text[:stop]):
         at = blank.start()
         if at > done and (is_wide(part.text[at - 1]) or is_wide(part.text[at + 1])):
             spans.append((part.start + done, part.start + at))
             done = at + 1
     return [*spans, (part.start + done, part.start + stop)]
-
-
-def _signature(draft: Draft) -> Part | None:
-    """The office that signs at the foot or issues at the head: 某市民政局 on a line of its own."""
-    rest = [part for part in draft.parts if part.kind not in ("source", "furniture", "caption")]
-    for part in (*rest[-1:], *rest[:1]):
-        plain = part.kind == "heading" and part not in draft.title and not part.is_numbered
-        if plain and layout().signature.fullmatch(part.text):
-            return part
-    return None

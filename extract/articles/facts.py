@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from ..reflow.words import HAN, layout
+from ..reflow.beside import offices_alone
+from ..reflow.words import DATE, HAN, layout
 
 
 def source_name(text: str) -> str | None:
@@ -22,7 +23,10 @@ def source_name(text: str) -> str | None:
     match = words.source_name.search(text)
     if match is None:
         return None
-    name = _REST.sub("", next(filter(None, match.groups()))).strip("：: ，,、")
+    name = _REST.sub("", next(filter(None, match.groups()))).strip("：: ，,、|｜丨")
+    office, _, people = name.partition(" ")
+    if people and offices_alone(office) and _PEOPLE.fullmatch(people):
+        return office
     for tail in words.source_tails:
         if name.endswith(tail) and len(name) - len(tail) >= 2:
             name = name[: -len(tail)]
@@ -30,13 +34,20 @@ def source_name(text: str) -> str | None:
     return name or None
 
 
-_REST = re.compile(rf"\s*(?:第\s*[\d一二三四五六七八九十]+\s*版|\d+版).*$|\s+(?=[^{HAN}]|[{HAN}]{{2,6}}[：:]).*$")
+_REST = re.compile(
+    rf"(?<=[》报刊网])\s*{DATE}.*$"
+    rf"|\s*(?:第\s*[\d一二三四五六七八九十]+\s*版|\d+版).*$|\s+(?=[^{HAN}]|[{HAN}]{{2,6}}[：:]).*$"
+)
+
+
+_PEOPLE = re.compile(rf"[{HAN}]{{2,4}}(?:[\s、][{HAN}]{{2,4}})*")
 
 
 def source_in_body(opening: Sequence[str]) -> str | None:
     """The agency of 新华社…电, or the body of 记者从…获悉, where they open an article that is not 本报讯."""
     words = layout()
-    agency = next((match["agency"] for text in opening if (match := words.dateline.match(text[:80]))), None)
+    heads = (words.dateline.match(text[:80]) or words.dispatch.match(text[:80]) for text in opening)
+    agency = next((match["agency"] for match in heads if match), None)
     if agency or any(words.own_report.match(text) for text in opening):
         return agency
     return next((match["name"] for text in opening if (match := words.informed.search(text[:80]))), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..reflow.beside import is_salutation, offices_alone, stands_beside
 from ..reflow.words import HAN, is_rule, layout
 from .facts import source_name
 
@@ -24,13 +25,40 @@ class Part:
     def is_titular(self) -> bool:
         """Whether it may be a title: a headline, or a short question or exclamation."""
         if self.kind == "heading":
-            return True
+            return not stands_beside(self.text)
         return self.kind == "body" and len(self.text) <= 45 and self.text[-1] in "？！?!" and "。" not in self.text
 
     @property
     def names_place(self) -> bool:
         """Whether it is a headline that begins with a place (贵州：…)."""
         return self.kind == "heading" and layout().names_place(self.text)
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices that it consists of, where it is nothing else."""
+        return offices_alone(self.text) if self.kind == "heading" else ()
+
+    @property
+    def trails(self) -> bool:
+        """Whether it stands behind the signature: attachments, copies, telephones."""
+        aside = self.kind == "heading" and not self.is_titular
+        return not self.offices and (aside or self.text.startswith(_TRAILERS))
+
+    @property
+    def is_salutation(self) -> bool:
+        """Whether it calls those that the text is written to: 各县（市）民政局：."""
+        return is_salutation(self.text)
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether it is wholly in brackets: 【队伍】 over a section, 【基层动态】 over a title."""
+        return self.text[0] == "【" and self.text.find("】") == len(self.text) - 1
+
+    @property
+    def is_column(self) -> bool:
+        """Whether it names a column or a bulletin, over the title: 【基层动态】, 社会工作简报."""
+        name = self.text.strip("【】[]◆■● ")
+        return len(name) <= 12 and (name in layout().columns or name.endswith(layout().issue_names))
 
     @property
     def is_numbered(self) -> bool:
@@ -78,18 +106,26 @@ def _source_cuts(parts: list[Part]) -> set[int]:
         if part.kind != "source" or not has_body or i < after_close:
             continue
         if _heads(parts[i - 1], part, follows[i]):
+            if is_bylined(parts, i) and not any(p.is_titular or p.kind == "source" for p in parts[: i - 1]):
+                continue  # the lead stands above the title
             title = i - 1
             if title > 1 and parts[title - 1].kind == "heading" and parts[title - 2].kind != "heading":
                 title -= 1
             cuts.add(title)
             has_body = False
-        elif _closes(part, follows[i]):
+        elif _closes(parts[i - 1], part, follows[i]):
             after_close = i + 1
             while after_close < len(parts) and parts[after_close].kind in ("source", "caption"):
                 after_close += 1
             cuts.add(after_close)
             has_body = False
     return cuts
+
+
+def is_bylined(parts: list[Part], i: int) -> bool:
+    """Whether paragraph `i` is the byline right below a headline."""
+    signed = parts[i].kind == "source" and layout().byline_line.fullmatch(parts[i].text) is not None
+    return signed and i > 0 and parts[i - 1].kind == "heading"
 
 
 def _followers(parts: list[Part]) -> list[Part | None]:
@@ -105,10 +141,12 @@ def _heads(above: Part, line: Part, follows: Part | None) -> bool:
     return above.is_titular and line.text[0] not in "（【[(" and follows is not None
 
 
-def _closes(line: Part, follows: Part | None) -> bool:
-    """Whether a source line ends its article; a byline only does where a headline comes next."""
+def _closes(above: Part, line: Part, follows: Part | None) -> bool:
+    """Whether a source line ends its article; a byline, and a day below its office, only before a headline."""
     if layout().byline.match(line.text):
         return follows is None or follows.is_titular
+    if above.offices:
+        return follows is not None and follows.is_titular
     return source_name(line.text) is not None
 
 
@@ -129,27 +167,42 @@ def _bracket_cuts(parts: list[Part]) -> set[int]:
     """Where 【湖南】 opens a paragraph, or 一、湖南长沙：… is a headline: briefs, if there are several."""
     words = layout()
     cuts = {i for i, part in enumerate(parts) if words.bracketed_province.match(part.text)}
+    cuts |= {i for i, part in enumerate(parts) if _opens_with_bracket(part)}
     if not cuts:
         heads = (i for i, part in enumerate(parts) if part.kind == "heading")
         cuts = {i for i in heads if words.numbered_province.match(parts[i].text)}
     return cuts if len(cuts) > 1 else set()
 
 
+def _opens_with_bracket(part: Part) -> bool:
+    """Whether 【南陵】 opens a paragraph that goes on to speak of the place (南陵县)."""
+    found = _BRACKETED.match(part.text)
+    return part.kind == "body" and found is not None and _speaks_of(found[1], part.text[found.end() :])
+
+
 def _headline_cuts(parts: list[Part]) -> set[int]:
-    """The headlines that part briefs without source lines: those of provinces, or all of an issue of briefs."""
+    """The headlines that part briefs without source lines: those of places, or all of an issue of briefs."""
     if parts[0].names_place:
         return {i for i, part in enumerate(parts) if part.names_place}
     is_issue = any(part.kind == "furniture" and layout().issue.fullmatch(part.text) for part in parts[:3])
-    heads = [
-        i
-        for i, part in enumerate(parts[:-1])
-        if part.kind == "heading" and not part.is_numbered and parts[i + 1].kind == "body"
-    ]
-    of_places = [i for i in heads if _PLACE_HEAD.match(parts[i].text)]
-    return set(heads) if is_issue and len(of_places) > 1 else set()
+    heads = [i for i, part in enumerate(parts[:-1]) if part.kind == "heading" and parts[i + 1].kind == "body"]
+    places = {i: match["place"] for i in heads if (match := layout().place_head.match(parts[i].text))}
+    if len(places) < 2:
+        return set()
+    if is_issue:
+        return {i for i in heads if not parts[i].is_numbered}
+    told = all(_speaks_of(place, parts[i + 1].text) for i, place in places.items())
+    return set(places) if told and heads[0] in places else set()
 
 
-_PLACE_HEAD = re.compile(rf"[{HAN}]{{2,8}}：\s*\S")
+def _speaks_of(place: str, body: str) -> bool:
+    """Whether a text names the place of its head with its ending: 金水区 under 郑州金水."""
+    at = body.find(place[-2:])
+    return 0 <= at < 60 and body[at + 2 : at + 3] in tuple("省市县区旗州盟镇乡街")
+
+
+_TRAILERS = ("抄送", "抄报", "报：", "送：", "附件", "附表", "联系", "咨询电话")
+_BRACKETED = re.compile(rf"【([{HAN}]{{2,8}})】")
 
 
 def _rule_cuts(parts: list[Part]) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..reflow.words import TITLE_CHARS, layout
-from .parts import Draft, Part, chunks
+from .parts import Draft, Part, chunks, is_bylined
 
 
 def drafts(parts: list[Part]) -> list[Draft]:
@@ -23,6 +23,7 @@ def drafts(parts: list[Part]) -> list[Draft]:
     for draft in made:
         if not draft.title:
             inside = [part for part in draft.parts if part.names_place]
+            inside += [part for i, part in enumerate(draft.parts[:-1]) if is_bylined(draft.parts, i + 1)]
             issue = [p for p in draft.parts[:1] if p.kind == "furniture" and layout().issue.fullmatch(p.text)]
             draft.title = (inside or issue)[:1]
     return made
@@ -62,16 +63,22 @@ def _lead(chunk: Sequence[Part]) -> list[Part]:
     """The headlines before the first paragraph of a body."""
     lead: list[Part] = []
     for part in chunk:
-        if part.kind == "body" and not (part.is_titular and not lead):
+        if (part.kind == "body" and not (part.is_titular and not lead)) or (lead and part.is_salutation):
             break
         if part.is_titular:
             lead.append(part)
-    named = len(lead) > 1 and not lead[1].is_numbered and len(lead[0].text) <= 12
-    if named and lead[0].text.rstrip("】").endswith(layout().issue_names):
-        return lead[1:]  # the first is the name of the bulletin
-    if len(lead) > 1 and layout().signature.fullmatch(lead[0].text):
-        return lead[1:]  # the first is the office that issues it
+    while len(lead) > 1 and _heads_column(lead[0], lead[1], chunk):
+        lead = lead[1:]
     return lead
+
+
+def _heads_column(first: Part, second: Part, chunk: Sequence[Part]) -> bool:
+    """Whether a headline is the name of a bulletin or of a column, and the next one the title."""
+    if second.is_numbered or second.is_bracketed:
+        return False
+    if first.is_bracketed and len(first.text) <= 10:
+        return sum(part.is_bracketed for part in chunk) == 1
+    return first.is_column
 
 
 def _stray(chunk: list[Part], lead: list[Part]) -> int:

@@ -4,7 +4,8 @@ A finding knows its figure and its rule; here the words around it decide the res
 """
 
 from .figure import settle
-from .place import code_of, home_of, main_place
+from .home import home_of, main_place
+from .place import code_of
 from .scope import RelativePlace, Scope
 
 __all__ = ["RelativePlace", "Scope", "code_of", "home_of", "main_place", "settle"]

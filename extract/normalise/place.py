@@ -1,12 +1,9 @@
-"""The place that a figure is about, and the place that an article is about; codes by GB/T 2260."""
+"""The place that a figure is about; codes by GB/T 2260."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
-from ..articles import Article
 from ..match.gazetteer import is_within, name_of
 from ..match.mentions import PlaceMention
 from ..match.places import find_places
@@ -152,52 +149,3 @@ def code_of(place: str) -> str | None:
     if name_of(place):
         return place
     return next((found.code for found in find_places(place)), None)
-
-
-def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
-    """The place of an article whose title and source name none: one named early, and most of all or of all within."""
-    early = [p for p in places if p.start < 200 + len(article.title)]
-    if not early:
-        return None
-    named = Counter(place.code for place in places)
-    found = early[0].code
-    for code in named:  # 广东兜底民生工程 … 高州 … 高州市: more exactly where the text keeps to it
-        if is_within(code, found) and named[code] > 1 and named[code] >= named[found] and _is_about(places, code):
-            found = code
-    return found if _is_about(places, found) else None
-
-
-def _is_about(places: Sequence[PlaceMention], code: str) -> bool:
-    """Whether more than half of the places that a text names are a place, hold it or lie in it."""
-    return sum(is_within(p.code, code) or is_within(code, p.code) for p in places) * 2 > len(places)
-
-
-def home_of(article: Article) -> str | None:
-    """The code of the place that an article is about: its title's, made more exact by its lead and its source.
-
-    An article without a place in its title takes that of its source where this is an administration (民政局, 区委),
-    else the one that its first sentence names as a body of its own.
-    """
-    lead_start = next((s for s, _, kind in article.paragraphs if kind == "body"), 0)
-    lead_end = min((p for c in "。\n" if (p := article.text.find(c, lead_start)) >= 0), default=len(article.text))
-    titles = len(article.title) + 1
-    heads = titles + len(article.source or "") + 1
-    read = f"{article.title}\n{article.source or ''}\n{article.text[lead_start : lead_end + 1]}"
-    found = find_places(read)
-    title = [p for p in found if p.start < titles]
-    source = [p for p in found if titles <= p.start < heads]
-    lead = [p for p in found if p.start >= heads and not read.startswith("：", p.end)]  # 台前县： heads a point
-    home = title[0].code if title else None
-    if home is None:
-        official = [
-            p for p in source if p.body or (article.source or "").endswith(("民政", "社会工作", "发布", "官网"))
-        ]
-        home = official[0].code if official else None
-    if home is None:
-        subject = [p for p in lead if p.body or p.start <= heads + 12]
-        home = subject[0].code if subject else None
-    opening = [p for p in lead[:1] if p.start <= heads + 2]
-    for candidate in (*source, *opening):
-        if home and candidate.code != home and is_within(candidate.code, home):
-            home = candidate.code
-    return home

@@ -17,7 +17,6 @@ _SPACES = " \t\u3000\xa0\x1f"
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 NO_BEGINNING = frozenset("，。、；：！？）”’》〉」』】〕,;:!?)]}%‰℃")
 NO_END = frozenset("，、“‘《〈「『【〔（([{")
-_NEXT_BRIEF = re.compile(f"[{HAN}]{{2,8}}：[{HAN}“]")  # （某县民政局）江口：考前冲刺班开到家门口
 _DIGITS = re.compile(r"\d+")
 _UNUSUAL = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2f00-\u2fd5\uf900-\ufaff＂-＇＊＋－-９＜-＞＠-～]+")
 _MARKS = re.compile(r"[,:;?!()](?:\s*[,:;?!()])*")
@@ -140,7 +139,7 @@ def _bracketed_sources(folded: str) -> Iterator[tuple[int, int, str]]:
         own_line = (not before.rstrip(_SPACES) or before.rstrip(_SPACES)[-1] in _NEWLINES) and (
             not after or after[0] in _NEWLINES
         )
-        ends_line = not after or after[0] in _NEWLINES or _NEXT_BRIEF.match(after) is not None
+        ends_line = not after or after[0] in _NEWLINES or words.place_head.match(after) is not None
         if match["office"] and not (closes and ends_line):
             continue
         if (closes or own_line) and after[:1] not in NO_BEGINNING and not words.not_source.search(match[0]):

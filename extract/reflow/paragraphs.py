@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from .beside import is_number_of_document, offices_alone, stands_beside
 from .lines import NO_BEGINNING, NO_END, Line
 from .words import HAN, ROW, TITLE_CHARS, UNIT_HEADING, is_emoji, layout
 
@@ -34,7 +35,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         nonlocal opens_article
         if current:
             done.append((joiner.kind(current, opens_article), current[:]))
-            opens_article = False
+            opens_article = opens_article and len(current) == 1 and bool(offices_alone(current[0].text))
         done.extend(held)
         current.clear()
         held.clear()
@@ -107,7 +108,7 @@ class _Joiner:
         a = paragraph[-1]
         if b.text[0] in NO_BEGINNING:
             return True
-        if _is_number_of_document(a.text) or _is_number_of_document(b.text):
+        if is_number_of_document(a.text) or is_number_of_document(b.text):
             return False
         if ROW.fullmatch(b.text) and (ROW.fullmatch(a.text) or UNIT_HEADING.search(a.text)):
             return False
@@ -121,7 +122,9 @@ class _Joiner:
             return True
         if len(paragraph) == 1 and self.words.place_line.fullmatch(a.text):
             return not b.ends and b.em <= HEADING_EM
-        if self._is_whole_title(paragraph, b, column, opens_article):
+        if self._is_whole_title(paragraph, b, column, opens_article) or self._parts_heads(
+            paragraph, b, column, opens_article
+        ):
             return False
         if self.words.names_place(b.text) and not self._is_prose(_joined(paragraph), opens_article):
             return False
@@ -144,8 +147,17 @@ class _Joiner:
         if self.words.place_line.fullmatch(first.text) or self.words.names_place(first.text):
             wraps = column > 0 and 0.85 * column <= a.em <= 1.1 * column and b.em < SHORT * column and not b.ends
             return not wraps and not a.text.endswith(self.words.unfinished_ends)
+        if opens_article and b.ends and a.text.endswith(self.words.title_ends) and "，" in b.text:
+            return not self._is_prose(_joined(paragraph), True)
         apart = b.gap > self.gap or (a.indent >= 6 and b.indent < a.indent)
         return opens_article and len(paragraph) == 1 and apart and not self._is_prose(a.text, True)
+
+    def _parts_heads(self, paragraph: list[Line], b: Line, column: float, opens_article: bool) -> bool:
+        """Whether a title ends above an office, a salutation or brackets, or one of these ends and is no wrap."""
+        a = paragraph[-1]
+        if len(paragraph) == 1 and stands_beside(a.text):
+            return a.em < SHORT * column or not column or not offices_alone(a.text) or stands_beside(b.text)
+        return opens_article and stands_beside(b.text) and not self._is_prose(_joined(paragraph), True)
 
     def _is_prose(self, text: str, opens_article: bool) -> bool:
         """Whether a text without an end is prose that was cut, not a headline."""
@@ -187,13 +199,15 @@ class _Joiner:
 
     def is_text_after_all(self, a: Line, line: Line) -> bool:
         """Whether a line that is a date alone only goes on with the sentence above it."""
+        if offices_alone(a.text):
+            return False
         column = self.column(a, line) if line.text[-1] in "日号" else 0.0
         return bool(column) and not a.ends and a.em >= 0.9 * column
 
     def kind(self, paragraph: list[Line], opens_article: bool) -> str:
         """`heading` for short lines without an end, else `body`."""
         text = _joined(paragraph)
-        if _is_number_of_document(text):
+        if is_number_of_document(text):
             return "furniture"
         if not paragraph[-1].ends and self.words.names_place(text):
             return "heading"
@@ -204,12 +218,6 @@ def _joined(paragraph: list[Line]) -> str:
     return "".join(line.text for line in paragraph[:8])  # more is prose anyhow
 
 
-def _is_number_of_document(text: str) -> bool:
-    """Whether a line is no more than 某民发〔2023〕27号."""
-    return text[-1] == "号" and _DOCUMENT.fullmatch(text) is not None
-
-
-_DOCUMENT = re.compile(rf"[{HAN}]{{2,10}}[〔\[（【]\d{{4}}[〕\]）】]\d+号")
 _AFTER_REMAINDER = frozenset("，。；！？")
 _HAN_CHAR = re.compile(f"[{HAN}](?<![一二三四五六七八九十])")
 _PROSE = re.compile(r"\d")

@@ -21,6 +21,7 @@ CLOSERS = "”’」』）)】》〉]\"'"
 _AT_END = frozenset(f"{ENDERS}{CLOSERS}.")
 _OPEN, _CLOSE = "[（(【\\[〔]", "[）)】\\]〕]"
 _IN_BRACKETS = "[^（）()【】\\[\\]〔〕。！？]"
+_COLON = "[：:|｜丨]"
 _COUNT = "[一二三四五六七八九十百〇零\\d]"
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○０][一二三四五六七八九〇零○]{2})"
 DATE = rf"{_YEAR}\s?[-年./]\s?[\d一二三四五六七八九十]{{1,2}}\s?[-月./]\s?[\d一二三四五六七八九十]{{1,3}}(?!\d)\s?日?"
@@ -59,7 +60,9 @@ class Layout:
     byline_line: re.Pattern[str]
     metadata_line: re.Pattern[str]
     date_key: re.Pattern[str]
+    dated_line: re.Pattern[str]
     dateline: re.Pattern[str]
+    dispatch: re.Pattern[str]
     own_report: re.Pattern[str]
     informed: re.Pattern[str]
     caption: re.Pattern[str]
@@ -69,9 +72,11 @@ class Layout:
     sentence_starts: tuple[str, ...]
     point_starts: tuple[str, ...]
     unfinished_starts: tuple[str, ...]
+    title_ends: tuple[str, ...]
     unfinished_ends: tuple[str, ...]
     after_figures: frozenset[str]
     place_line: re.Pattern[str]
+    place_head: re.Pattern[str]
     province_title: re.Pattern[str]
     bracketed_province: re.Pattern[str]
     numbered_province: re.Pattern[str]
@@ -83,13 +88,17 @@ class Layout:
     caption_starts: tuple[str, ...]
     issue_ends: tuple[str, ...]
     issue_names: tuple[str, ...]
+    columns: frozenset[str]
+    surrounds: re.Pattern[str]
+    account: re.Pattern[str]
     openers: frozenset[str]
 
     def line_kind(self, text: str) -> str:
         """What a line is by its form alone: `source`, `caption`, `furniture`, or `text`."""
         first = text[0]
         numbered = "第" in text and len(text) <= 40  # an issue or a page
-        if not numbered and first not in self.telling_firsts and text[-1] not in self.telling_lasts:
+        tells = first in self.telling_firsts or text[-1] in self.telling_lasts or is_emoji(first)
+        if not numbered and not tells:
             return "text"
         if first in _RULE_CHARS and is_rule(text):
             return "furniture"
@@ -97,10 +106,10 @@ class Layout:
             return "text"
         if numbered and (_PAGE.fullmatch(text) or self.issue.fullmatch(text)):
             return "furniture"
-        if first in _PAGE_FIRST and len(text) <= 24:
-            if _PAGE.fullmatch(text):
+        if first in _PAGE_FIRST:
+            if len(text) <= 24 and _PAGE.fullmatch(text):
                 return "furniture"
-            if _DATE_LINE.fullmatch(text):
+            if (len(text) <= 24 and _DATE_LINE.fullmatch(text)) or self.dated_line.fullmatch(text):
                 return "source"
         if first in self.line_firsts and text.startswith(self.line_keys) and self._is_source_line(text):
             return "source"
@@ -108,10 +117,12 @@ class Layout:
             return "caption"
         if text.endswith(self.issue_ends) and self.maker.fullmatch(text):
             return "furniture"
+        if len(text) <= 45 and not ends_sentence(text) and self.surrounds.fullmatch(text):
+            return "furniture"
         return "text"
 
     def _is_source_line(self, text: str) -> bool:
-        return any(p.fullmatch(text) for p in (self.source_line, self.byline_line, self.metadata_line))
+        return any(p.fullmatch(text) for p in (self.source_line, self.byline_line, self.metadata_line, self.account))
 
     def names_place(self, text: str) -> bool:
         """Whether a line has the form of a title that begins with a place: 贵州：…, 湖南攸县：…"""
@@ -173,25 +184,26 @@ def _compiled(data: dict[str, Any]) -> Layout:
 
 def _sources(data: dict[str, Any]) -> dict[str, Any]:
     """What recognises （据…）, 来源：… and the like, and what they name."""
-    sources = data["sources"]
+    sources, beside = data["sources"], data["beside"]
     before, after = _words(sources["before"], BLANKS), _words(sources["after"])
     written_by = rf"(?:{_words(data['bylines'], BLANKS)})(?=[\s：:/]|[{HAN}·]{{2,4}}[\s）)、，])"
     with_colon = _words(_source_keys(data))
     keys = _words(_data_keys(data))
-    office = rf"(?P<office>[{HAN}\s]{{2,24}}(?:{_words(data['offices'])}))"
+    office = rf"(?P<office>[{HAN}\s]{{2,24}}(?:{_words([*data['offices'], *beside['authors'], *beside['media']])}))"
     named = rf"(?:{before}|{written_by}){_IN_BRACKETS}{{1,60}}"
     given = rf"{_IN_BRACKETS}{{2,40}}(?:{after})\s*"
     return {
         "source": re.compile(rf"{_OPEN}\s*(?:{named}|{given}|{office}){_CLOSE}"),
-        "source_line": re.compile(rf"(?:{with_colon})\s*[：:][^。！？]{{0,80}}"),
+        "source_line": re.compile(rf"(?:{with_colon})\s*{_COLON}[^。！？]{{0,80}}"),
         "not_source": re.compile(
             rf"{_OPEN}\s*(?:{_words(sources['not'])})|(?:{_words(sources['not_ends'])})\s*{_CLOSE}$"
         ),
         "source_name": re.compile(
-            rf"^{_OPEN}?\s*(?:{before}|(?:{with_colon})\s*[：:])\s*(?P<name>.+?)\s*{_CLOSE}?$"
+            rf"^{_OPEN}?\s*(?:{before}|(?:{with_colon})\s*{_COLON})\s*(?P<name>.+?)\s*{_CLOSE}?$"
             rf"|^{_OPEN}?\s*(?P<giver>.+?)\s*(?:{after})\s*{_CLOSE}?$"
             rf"|^{_OPEN}(?P<office>[{HAN}]+){_CLOSE}$"
-            rf"|{_OPEN}?(?:{keys})\s*：.*?(?:{with_colon})\s*：\s*(?P<among>\S+)"
+            rf"|^{_OPEN}?\s*(?:(?:{keys})\s*：|{DATE}).*?(?:{with_colon})\s*{_COLON}\s*(?P<among>\S+)"
+            rf"|^原创\s.*?(?P<account>[{HAN}]\S*)\s+{DATE}"
         ),
         "source_tails": tuple(sources["tail"]),
         "signature": re.compile(rf"[{HAN}（）\s]{{3,24}}(?:{_words(data['offices'])})"),
@@ -210,6 +222,10 @@ def _bylines(data: dict[str, Any]) -> dict[str, Any]:
         "dateline": re.compile(
             rf"^[（(【\[]?(?P<agency>[{HAN}]{{2,6}}?[社报网台])[{HAN}]{{0,8}}?(?P<date>{DATE})(?:{wire})"
         ),
+        "dispatch": re.compile(
+            rf"[（(【\[]?(?!本|据|记者)(?P<agency>[{HAN}]{{2,7}}?[社报网台])"
+            rf"(?:[{HAN}]{{0,8}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:{wire})|讯(?=[\s（(]))"
+        ),
         "own_report": re.compile(rf"本[{HAN}](?:\d{{1,2}}月\d{{1,2}}日)?(?:{wire})"),
         "informed": re.compile(
             rf"(?:{_words(informed['before'])})(?P<name>[{HAN}]{{2,20}}?)(?:{_words(informed['after'])})"
@@ -221,10 +237,14 @@ def _lines_of_data(data: dict[str, Any]) -> dict[str, Any]:
     """What recognises 发布时间：…, and captions."""
     captions = data["captions"]
     ends = _words(captions["ends"])
-    keys = (*_source_keys(data), *data["bylines"], *_data_keys(data))
-    line_keys = tuple(opener + word for opener in ("", "（", "【", "[") for word in keys)
+    keys = [*_source_keys(data), *data["bylines"], *_data_keys(data)]
+    line_keys = (*(opener + word for opener in ("", "（", "【", "[") for word in keys), "原创 ")
     return {
         "metadata_line": re.compile(rf"{_OPEN}?(?:{_words(_data_keys(data))})\s*[：:][^。！？]{{0,120}}{_CLOSE}?"),
+        "dated_line": re.compile(
+            rf"(?:[（(【\[]\s*)?{DATE}(?:\s*\d{{1,2}}：\d\d(?:：\d\d)?|\s*\d{{1,2}}:\d\d(?::\d\d)?)?"
+            rf"(?:\s*[）)】\]])?\s*(?:{_words(keys)})\s*{_COLON}[^。！？]{{0,100}}"
+        ),
         "date_key": re.compile(rf"(?:{_words(data['metadata']['dates'])})\s*[：:]\s*(?P<date>{DATE})"),
         "line_keys": line_keys,
         "line_firsts": frozenset(w[0] for w in line_keys),
@@ -238,19 +258,30 @@ def _lines_of_data(data: dict[str, Any]) -> dict[str, Any]:
 
 def _issues(data: dict[str, Any]) -> dict[str, Any]:
     """What recognises the head of an issue, and by which characters a line is worth a look at all."""
-    issue = data["issue"]
+    issue, surrounds = data["issue"], data["furniture"]
     names, ends = _words(issue["names"]), ("日", *issue["makers"])
     number = rf"第\s*{_COUNT}{{1,4}}\s*期"
     lines = _lines_of_data(data)
     return {
         "issue": re.compile(
-            rf"(?:\S{{0,24}}(?:{names}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?{number}[）)]?(?:\s*[（(]?总{number}[）)]?)?"
+            rf"[（(]?总{number}[）)]?"
+            rf"|(?:\S{{0,24}}(?:{names}))?\s*[（(]?(?:\d{{4}}\s*年\s*)?{number}[）)]?(?:\s*[（(]?总{number}[）)]?)?"
             rf"(?:\s*\S{{0,24}}(?:{names}))?(?:\s+\S{{1,8}})?(?:\s*{DATE})?"
         ),
-        "maker": re.compile(rf"\S{{2,24}}(?:{_words(data['offices'])})\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"),
+        "maker": re.compile(
+            rf"(?P<office>\S{{2,24}}(?:{_words(data['offices'])}))\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"
+        ),
         "issue_ends": ends,
         "issue_names": tuple(issue["names"]),
-        "telling_firsts": _RULE_CHARS | _PAGE_FIRST | lines["line_firsts"] | {w[0] for w in lines["caption_starts"]},
+        "columns": frozenset(data["columns"]),
+        "account": re.compile(rf"原创\s.{{2,40}}\s{DATE}(?:\s+\d\d:\d\d)?(?:\s+[{HAN}]{{2,4}})?"),
+        "surrounds": re.compile(
+            rf"\W{{0,4}}(?:{_words(surrounds['starts'])})[^。]{{0,40}}|(?:{_words(surrounds['whole'])})", re.IGNORECASE
+        ),
+        "telling_firsts": _RULE_CHARS
+        | _PAGE_FIRST
+        | lines["line_firsts"]
+        | {w[0] for w in (*lines["caption_starts"], *surrounds["starts"], *surrounds["whole"], "原创", "↑", "⬆", "↓")},
         "telling_lasts": _CAPTION_LAST | {w[-1] for w in ends},
     }
 
@@ -266,9 +297,14 @@ def _beginnings(data: dict[str, Any]) -> dict[str, Any]:
         "sentence_starts": tuple(data["sentence_starts"]),
         "point_starts": tuple(points),
         "unfinished_starts": tuple(data["unfinished_starts"]),
+        "title_ends": tuple(data["title_ends"]),
         "unfinished_ends": tuple(data["unfinished_ends"]),
         "after_figures": frozenset(data["after_figures"]),
         "place_line": re.compile(rf"(?!(?:{_words(data['not_titles'])})：)[{HAN}]{{2,14}}{no_speech}："),
+        "place_head": re.compile(
+            rf"(?:\d{{1,2}}[.、]\s?|[一二三四五六七八九十]{{1,2}}、|[◆■●★◎])?(?!(?:{_words(data['not_titles'])})：)"
+            rf"(?P<place>[{HAN}]{{2,8}}){no_speech}：\s*(?=\S)"
+        ),
         "bracketed_province": re.compile(rf"【(?:{_words(data['provinces'])})[{HAN}]{{0,10}}】"),
         "numbered_province": re.compile(
             rf"[一二三四五六七八九十]{{1,3}}、(?:{_words(data['provinces'])})[{HAN}]{{0,10}}：\s*(?=\S)"
