@@ -41,12 +41,14 @@ from .sentences import sentence_at
 M = TypeVar("M", Quantity, DateMention, PlaceMention)
 
 _start = attrgetter("start")
+Held = dict[tuple[int, int], Record]
 
 _PLANS = re.compile(
     r"打算|目标任务|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
 _HIRING = re.compile("招[聘录募][^，。]{0,20}(?:公告|启事|简章|通告)")
-HEADINGS = ("title", "caption", "furniture")  # their figures count only where the body does not say them too
+TITLE = "title"
+HEADINGS = (TITLE, "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
 
 
@@ -149,13 +151,15 @@ def extract_found(
     source: Quotable, book: RuleBook,
 ) -> Extraction:  # fmt: skip
     """The records and numbers of an article whose mentions and findings are known."""
-    checks, records = check_figures(article, passages, make_records(article, source, findings, book))
+    made = _make_all(article, source, findings, book)
+    records = _told_once(made)
+    held = {(quantity.start, quantity.end): record for record, quantity in records}
+    checks = check_figures(article, passages, records, held, made)
     row = ArticleRow(
         article_id=article.article_id, file=article.file, title=article.title, source=article.source,
         published=article.published, place=name_of(mentions.home) if mentions.home else None,
         place_code=mentions.home, start=article.start, end=article.end,
     )  # fmt: skip
-    held = {(quantity.start, quantity.end): record for record, quantity in records}
     numbers = account(article, source, mentions.numeric(held), held)
     return Extraction((row,), tuple(r for r, _ in records), numbers, checks)
 
@@ -272,6 +276,13 @@ def make_records(
     article: Article, source: Quotable, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
 ) -> list[tuple[Record, Quantity]]:
     """The records, each with its mention; a headline's figure only where the body does not give it."""
+    return _told_once(_make_all(article, source, findings, book))
+
+
+def _make_all(
+    article: Article, source: str, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
+) -> list[tuple[Record, Quantity, str]]:
+    """A record of each finding, with its mention and the kind of its paragraph."""
     made: list[tuple[Record, Quantity, str]] = []
     for finding, scope, kind in findings:
         template = finding.rule.template
@@ -285,6 +296,10 @@ def make_records(
             sentence=sentence_at(article.text, finding.segment.start, finding.segment.end, quantity.start),
         )  # fmt: skip
         made.append((record, quantity, kind))
+    return made
+
+
+def _told_once(made: Sequence[tuple[Record, Quantity, str]]) -> list[tuple[Record, Quantity]]:
     body = [record for record, _, kind in made if kind not in HEADINGS]
     return [(r, q) for r, q, kind in made if kind not in HEADINGS or not any(_says(other, r) for other in body)]
 
@@ -299,14 +314,21 @@ def _says(body: Record, headline: Record) -> bool:
 
 
 def check_figures(
-    article: Article, passages: Sequence[Passage], records: list[tuple[Record, Quantity]]
-) -> tuple[tuple[CheckRow, ...], list[tuple[Record, Quantity]]]:
-    """The arithmetic between the figures of an article, and its records, each told of its own."""
-    held = {(quantity.start, quantity.end): record for record, quantity in records}
-    checks = find_checks(_figures(passages), held)
-    told = notes(checks)
-    known = [(r.model_copy(update={"checks": told[r.record_id]}) if r.record_id in told else r, q) for r, q in records]
-    return tuple(check.row(article.article_id, lambda q: article.offsets[q.number_start]) for check in checks), known
+    article: Article, passages: Sequence[Passage], records: Sequence[tuple[Record, Quantity]], held: Held,
+    made: Sequence[tuple[Record, Quantity, str]] = (),
+) -> tuple[CheckRow, ...]:  # fmt: skip
+    """The arithmetic between the figures of an article; its records are each told of their own.
+
+    `held` gives the record of a quantity's clean span; `made` are also those of headlines that the body gives too, and
+    that are no records.
+    """
+    heads = {(quantity.start, quantity.end): record for record, quantity, kind in made if kind == TITLE}
+    checks = find_checks(_figures(passages), held, heads)
+    if told := notes(checks):
+        for record, _ in records:
+            if record.record_id in told:
+                record.__dict__["checks"] = told[record.record_id]  # nobody has seen the record yet: no copy is needed
+    return tuple(check.row(article.article_id, article.offsets) for check in checks)
 
 
 def _figures(passages: Sequence[Passage]) -> list[tuple[Segment, str, int]]:

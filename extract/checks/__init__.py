@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from ..records import Record
 from ..rules.segments import Segment
 from .changes import find_changes
 from .growth import find_growth
+from .headlines import find_headlines
 from .near import mend_of
 from .parts import find_parts
 from .products import find_products
@@ -33,49 +35,75 @@ Finder = Callable[[Sentence, Sequence[Sentence]], Iterable[Check]]
 RECENT = 8  # sentences before one that its checks may look at
 
 
-def find_checks(segments: Sequence[tuple[Segment, str, int]], held: Mapping[tuple[int, int], Record]) -> list[Check]:
+def find_checks(
+    segments: Sequence[tuple[Segment, str, int]], held: Mapping[tuple[int, int], Record],
+    heads: Mapping[tuple[int, int], Record] | None = None,
+) -> list[Check]:  # fmt: skip
     """The checks of an article in reading order of their sentences, each set of figures once.
 
     `segments` come with the kind and the beginning of their paragraph; `held` gives the record of a quantity's clean
-    span.
+    span, `heads` what a figure of the headline says, be it a record or not.
     """
     sentences = read_sentences(segments, held)
     found: list[Check] = []
+    growing: list[int] = []
+    adding: list[int] = []
+    known = _triggers()
     for number, sentence in enumerate(sentences):
-        if len(sentence.segment.quantities) > 1:
-            found += _of_sentence(sentence, sentences[max(0, number - RECENT) : number])
+        figures = sentence.segment.quantities
+        if len(figures) < 2:
+            continue
+        code, rated = sentence.code, "percent" in {figure.unit for figure in figures}
+        for find, triggered, of_rates in known.finders:
+            if (rated or not of_rates) and triggered(code):
+                found += find(sentence, sentences[max(0, number - RECENT) : number])
+        if rated and known.grows(code):
+            growing.append(number)
+        if known.adds(code):
+            adding.append(number)
     told = {id(check.terms[-1]) for check in found if check.kind == "growth"}
-    found += [*find_additions(sentences), *find_growth(sentences, told), *find_repeats(sentences, held)]
+    found += find_additions(sentences, adding)
+    found += find_growth(sentences, growing, told)
+    found += find_repeats(sentences, held)
+    if heads:
+        found += find_headlines(sentences, held, heads)
     told_of = [check for check in found if check.is_worth_telling]
     note_readings(told_of)
     for check in told_of:
         if check.verdict == "fails":
-            check.mend = mend_of(check)
+            check.mend = check.mend or mend_of(check)
     return told_of
 
 
-def _of_sentence(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Check]:
-    """Each sort of check is looked for only where its words are."""
-    found: list[Check] = []
-    for find, trigger in _triggers().items():
-        if trigger.search(sentence.code):
-            found += find(sentence, earlier)
-    return found
+class _Triggers(NamedTuple):
+    """What tells whether a sentence may hold a check: each sort is looked for only where its words are.
+
+    A finder comes with whether it needs a percentage.
+    """
+
+    finders: list[tuple[Finder, Callable[[str], object], bool]]
+    grows: Callable[[str], object]
+    adds: Callable[[str], object]
 
 
 @cache
-def _triggers() -> dict[Finder, re.Pattern[str]]:
+def _triggers() -> _Triggers:
     known = words()
     parts, each = known["parts"], known["each"]
-    lists = [*parts["marks"], "按", "从", "含", "（"]
-    sums = [*parts["rest"], *known["totals"], *known["left"]]
-    changes = [*known["rise"], *known["fall"], *known["growth"], *known["decline"]]
-    rates = [*each["person"], *each["site"]]
-    listed: dict[Finder, list[str]] = {
-        find_parts: lists, find_sums: sums, find_ratios: known["rate_words"], find_changes: changes,
-        find_products: rates,
-    }  # fmt: skip
-    return {find: re.compile(any_of(list(dict.fromkeys(found)))) for find, found in listed.items()}
+    growth = [*known["growth"], *known["decline"]]
+    listed: list[tuple[Finder, list[str], bool]] = [
+        (find_parts, [*parts["marks"], "按", "从", "含", "（"], False),
+        (find_sums, [*parts["rest"], *known["totals"], *known["left"]], False),
+        (find_ratios, known["rate_words"], True),
+        (find_changes, [*known["rise"], *known["fall"], *growth], False),
+        (find_products, [*each["person"], *each["site"]], False),
+    ]
+    finders = [(find, _search(words_of), of_rates) for find, words_of, of_rates in listed]
+    return _Triggers(finders, _search(growth), _search(known["added_to"]))
+
+
+def _search(listed: Sequence[str]) -> Callable[[str], object]:
+    return re.compile(any_of(list(dict.fromkeys(listed)))).search
 
 
 def notes(checks: Iterable[Check]) -> dict[str, tuple[str, ...]]:

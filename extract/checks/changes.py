@@ -26,6 +26,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     compared = f"{any_of(known['compared'])}|{date}"  # 同比 and 较上年 are dates to the matchers
     return {
         "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
+        "moves": re.compile(rf"(?:{any_of([*known['rise'], *known['fall']])}){gap}{{0,3}}[到至为成]"),
         "compared": re.compile(compared),
         "words": re.compile(any_of(known["compared"])),
         "date": re.compile(date),
@@ -45,7 +46,8 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
     """The changes that a sentence states together with the figures that they are made of."""
     known = _expressions()
     paired: set[int] = set()
-    for first, second in zip(sentence.terms, sentence.terms[1:], strict=False):
+    moves = known["moves"].search(sentence.code) is not None
+    for first, second in zip(sentence.terms, sentence.terms[1:], strict=False) if moves else ():
         way = known["to"].match(second.before)
         if way is None or first.family in ("duration", "first") or not first.adds_to(second) or len(first.before) == 1:
             continue  # 由11家、9家增加到28家、25家 pairs its figures in order, not as neighbours
@@ -55,7 +57,7 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
             yield from _from_to(sentence, first, second, rising=way["rise"] is not None, led=led)
     if not known["compared"].search(sentence.code):
         return
-    for term in sentence.terms:
+    for term in sentence.terms[:-1]:
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
             yield from _compared(sentence, term)

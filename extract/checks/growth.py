@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -25,7 +25,6 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     grown, fallen = any_of(known["growth"]), any_of(known["decline"])
     return {
         "growth": re.compile(rf"(?:(?P<rise>{grown})|(?P<fall>{fallen}))[^，。；]{{0,6}}$"),
-        "words": re.compile(f"{grown}|{fallen}"),
         "gains": re.compile(any_of(known["gained"])),
         "gained": re.compile(rf"(?:{any_of(known['gained'])})[^，。；{ANY_QUANTITY}]{{0,16}}$"),
     }
@@ -105,43 +104,38 @@ def _check(terms: tuple[Term, Term, Term], said_of: str, computed: Interval, tri
     )
 
 
-def find_growth(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Check]:
+def find_growth(sentences: Sequence[Sentence], growing: Iterable[int], told: set[int]) -> Iterator[Check]:
     """Growth without a base, where what was gained stands elsewhere: 总量1699人，同比增长51.3% and 新增576名.
 
-    `told` are the growths (their `id`) that are in a check already.
+    `growing` are the sentences with a percentage and words of growth; `told` are the growths (their `id`) that are in
+    a check already.
     """
-    for number, sentence in enumerate(sentences):
-        if not _states_growth(sentence):
-            continue
+    gaining: list[tuple[int, Sentence]] | None = None
+    for number in growing:
+        sentence = sentences[number]
         for said in sentence.terms:
             if said.family != "percent" or not is_growth(said) or id(said) in told:
                 continue
             result = _grown(sentence, said)
             if result is None or not result.is_plain:
                 continue
-            near = _gains(sentences[max(0, number - WINDOW) : number + WINDOW], result)
+            if gaining is None:
+                gains = _expressions()["gains"]
+                gaining = [(n, other) for n, other in enumerate(sentences) if gains.search(other.code)]
+            near = _gains([other for n, other in gaining if abs(n - number) <= WINDOW], result)
             if (check := _by_gains(result, said, near)) is not None:
                 yield check
 
 
-def _states_growth(sentence: Sentence) -> bool:
-    """A cheap look for what a sentence with a growth has: two figures, of which one is a percentage, and the words."""
-    figures = sentence.segment.quantities
-    if len(figures) < 2 or not any(figure.unit == "percent" for figure in figures):
-        return False
-    return _expressions()["words"].search(sentence.code) is not None
-
-
 def _gains(sentences: Sequence[Sentence], result: Term) -> list[Term]:
     """The first figures of other sentences that may be what a result has gained."""
-    known, found = _expressions(), []
-    for sentence in sentences:
-        if sentence is result.sentence or not known["gains"].search(sentence.code):
-            continue
-        for term in sentence.terms:
-            if term.adds_to(result) and term.value < result.value and known["gained"].search(term.before):
-                found.append(term)
-    return found[:GAINS]
+    gained = _expressions()["gained"]
+    return [
+        term
+        for sentence in sentences if sentence is not result.sentence
+        for term in sentence.terms
+        if term.adds_to(result) and term.value < result.value and gained.search(term.before)
+    ][:GAINS]  # fmt: skip
 
 
 def _by_gains(result: Term, said: Term, gains: Sequence[Term]) -> Check | None:

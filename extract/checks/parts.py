@@ -7,6 +7,7 @@ nothing can be in two of them.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -62,20 +63,21 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
 
     Parts learn what they are parts of.
     """
-    done, code = -1, sentence.code
+    done, code, places = -1, sentence.code, sentence.segment.quantity_at
     for mark in _mark().finditer(code):
-        if mark.start() < done:
+        start, end, opening = mark.start(), mark.end(), mark[0] == "（"
+        first = bisect.bisect_left(places, end)
+        if start < done or first == len(places) or places[first] - end > LONGEST:
             continue
-        parts = list_from(sentence, mark.end())
-        if not parts or parts[0].at <= done or parts[0].at - mark.end() > LONGEST:
+        if opening and code.find("）", end, places[first]) >= 0:  # 163个乡镇（街道）社工站，157个…
             continue
-        opening = mark[0] == "（"
-        if opening and "）" in code[mark.end() : parts[0].at]:  # 163个乡镇（街道）社工站，157个…
+        parts = list_from(sentence, end)
+        if not parts or parts[0].at <= done or parts[0].at - end > LONGEST:
             continue
-        wholes = wholes_before(sentence, mark.start(), earlier, parts[0])
+        wholes = wholes_before(sentence, start, earlier, parts[0])
         if not wholes:
             continue
-        last = next((t for t in sentence.terms[parts[0].index - 1 :: -1] if t.at < mark.start()), None)
+        last = next((t for t in sentence.terms[parts[0].index - 1 :: -1] if t.at < start), None)
         beside = wholes[0] is last
         check = _judge(Listing(mark[0], wholes[:1] if opening else wholes, parts, beside, _own_items(sentence, parts)))
         if check is not None:

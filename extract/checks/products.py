@@ -34,19 +34,27 @@ def find_products(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[C
         return
     known = _expressions()
     for rate in sentence.terms:
+        if rate.family not in ("CNY", "person", "bare"):
+            continue
         said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
         each = "person" if known["person"].search(said) else "thing" if known["site"].search(said) else None
-        if each is None or rate.family not in ("CNY", "person", "bare"):
+        if each is None:
             continue
         before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
         near = [term for s in (*before, sentence) for term in s.terms]
-        here = near.index(rate)
-        counts = [t for t in near if t.family == each and t is not rate and t.value > 1]
-        counts = sorted(counts, key=lambda t: abs(near.index(t) - here))[:NEAREST]
+        here = len(near) - len(sentence.terms) + rate.index
+        away = [(abs(n - here), t) for n, t in enumerate(near) if t.family == each and t is not rate and t.value > 1]
+        if not away:
+            continue
+        counts = [t for _, t in sorted(away, key=_distance)[:NEAREST]]
         sums = [t for t in near if t is not rate and t.adds_to(rate) and t.value > rate.value][-NEAREST:]
         check = _check(sentence, rate, counts, sums, _months(sentence, said))
         if check is not None:
             yield check
+
+
+def _distance(away: tuple[int, Term]) -> int:
+    return away[0]
 
 
 def _months(sentence: Sentence, said: str) -> list[int]:

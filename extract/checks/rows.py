@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..arithmetic import CONTEXT, TRUSTED, Interval
-from ..match.mentions import Quantity
-from ..records import CheckRow, plain_number
+from ..records import CheckRow
 from .terms import Term
 
 Verdict = Literal["holds", "fails", "cannot_tell"]
@@ -70,9 +69,9 @@ class Check:
             return f"{self.text} ({self.mend})"
         return self.text if self.is_trusted or self.verdict == "fails" else None
 
-    def row(self, article_id: str, offset_of: Callable[[Quantity], int]) -> CheckRow:
-        """The row of the `checks` table; `offset_of` tells where a quantity's number begins in the decoded file."""
-        terms = tuple(t.record.record_id if t.record else f"n{offset_of(t.quantity)}" for t in self.terms)
+    def row(self, article_id: str, offsets: Sequence[int]) -> CheckRow:
+        """The row of the `checks` table; `offsets[i]` is where character `i` of the clean text stands in the file."""
+        terms = tuple([t.record.record_id if t.record else f"n{offsets[t.quantity.number_start]}" for t in self.terms])
         return CheckRow(
             article_id=article_id, kind=self.kind, terms=terms,
             computed=self.computed, stated=self.stated, verdict=self.verdict,
@@ -88,7 +87,8 @@ def shown(value: Decimal) -> str:
     >>> shown(Decimal("4380000")), shown(Decimal("24.00")), shown(Decimal("34.4"))
     ('4380000', '24', '34.4')
     """
-    return str(plain_number(value))
+    whole = int(value)
+    return str(whole if whole == value else float(value))
 
 
 def rounded(value: float, decimals: int) -> Decimal:

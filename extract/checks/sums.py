@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from itertools import combinations
@@ -28,6 +28,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     known, gap = words(), rf"[^，。；{ANY_QUANTITY}]"
     return {
         "rest": re.compile(any_of(known["remainder"])),
+        "word": re.compile(any_of(known["totals"])),
+        "leaves": re.compile(any_of(known["left"])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
         "also": re.compile(rf"(?:{any_of(known['also'])}){gap}{{0,8}}$"),
@@ -38,15 +40,18 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "more": re.compile(any_of(known["more"])),
         "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,8}}$"),
         "added_to": re.compile(rf"(?:{any_of(known['added_to'])}){gap}{{0,8}}$"),
-        "adds": re.compile(any_of(known["added_to"])),
     }
 
 
 def find_sums(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
     """The totals and remainders of a sentence; `earlier` are the sentences before it in the article."""
-    yield from _totals(sentence)
-    yield from _hundreds(sentence)
-    yield from _left(sentence, earlier)
+    known, code = _expressions(), sentence.code
+    if len(sentence.segment.quantities) > 2 and known["word"].search(code):
+        yield from _totals(sentence)
+    if known["rest"].search(code) and sentence.has("percent"):
+        yield from _hundreds(sentence)
+    if known["leaves"].search(code):
+        yield from _left(sentence, earlier)
 
 
 def adds_up(whole: Term, parts: Sequence[Term]) -> bool:
@@ -212,12 +217,11 @@ def _value(term: Term) -> Decimal:
     return term.value
 
 
-def find_additions(sentences: Sequence[Sentence]) -> Iterator[Check]:
-    """已有64个…新增366个, and a total of 430 elsewhere in the article."""
+def find_additions(sentences: Sequence[Sentence], adding: Iterable[int]) -> Iterator[Check]:
+    """已有64个…新增366个, and a total of 430 elsewhere in the article; `adding` are the sentences with the former."""
     known = _expressions()
-    for number, sentence in enumerate(sentences):
-        if len(sentence.segment.quantities) < 2 or not known["adds"].search(sentence.code):
-            continue
+    for number in adding:
+        sentence = sentences[number]
         near = sentences[max(0, number - WINDOW) : number + WINDOW]
         for base, added in zip(sentence.terms, sentence.terms[1:], strict=False):
             if not (known["added_to"].search(base.before) and known["added"].search(added.before)):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ..arithmetic import Interval, allowed, middle
+from ..arithmetic import LARGEST, Interval, allowed, middle
 from ..match.mentions import Quantity
 from ..paths import read_pattern_file
 from ..records import Record
@@ -105,14 +105,22 @@ class Sentence:
             raise AttributeError(name)
         terms: list[Term] = []
         self.terms = terms
-        code, held, last = self.code, self._held, 0
+        code, held, last, index = self.code, self._held, 0, 0
         for quantity, at in zip(self.segment.quantities, self.segment.quantity_at, strict=True):
-            value = middle(quantity) if quantity.kind not in _LEFT_OUT else None
-            if value is not None:
-                record = held.get((quantity.start, quantity.end))
-                terms.append(Term(quantity, record, self, at, value, len(terms), code[last:at]))
-                last = at + 1
+            value = quantity.value
+            if quantity.kind in _LEFT_OUT or (
+                (value is None or value >= LARGEST) and (value := middle(quantity)) is None
+            ):
+                continue
+            record = held.get((quantity.start, quantity.end))
+            terms.append(Term(quantity, record, self, at, value, index, code[last:at]))
+            last = at + 1
+            index += 1
         return terms
+
+    def has(self, unit: str) -> bool:
+        """Whether one of its figures has a unit; to ask is cheaper than to make the terms."""
+        return any(quantity.unit == unit for quantity in self.segment.quantities)
 
     def between(self, first: int, second: int) -> str:
         """The code between two terms by their index; -1 and the number of terms are the ends."""
