@@ -280,7 +280,7 @@ def make_records(
 
 
 def _make_all(
-    article: Article, source: str, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
+    article: Article, source: Quotable, findings: Sequence[tuple[Finding, Scope, str]], book: RuleBook
 ) -> list[tuple[Record, Quantity, str]]:
     """A record of each finding, with its mention and the kind of its paragraph."""
     made: list[tuple[Record, Quantity, str]] = []
