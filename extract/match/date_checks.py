@@ -14,17 +14,30 @@ from .date_shapes import Point
 from .date_words import GAP, HANZI
 
 _REACH = 8
+_SURELY_LAST_CENTURY = 50  # 50年 to 99年 as a whole text; 20年 is a duration
 _HANZI = re.compile(f"[{HANZI}]")
 _BRACKETS = {"〔": "〕", "[": "]", "［": "］", "【": "】"}
 _DECIMAL_AHEAD = re.compile(r"[0-9０-９][.．]\Z|[百千万亿萬億]\Z")
 _NO_DECIMALS = {
-    *("left_month", "left_day", "backward", "elapsed", "month", "day", "quarter"),
+    *("left_month", "left_day", "backward", "elapsed", "about_elapsed", "within", "month", "day", "quarter"),
     *("left_quarter", "bare_year", "lone_year", "decade"),
 }
 _WRITTEN_IN_FIGURES = {"iso", "compact", "dotted", "spaced_iso"}
 # A two-figure year needs one of these below it: 15年 is a duration, 15年3月 is not.
 _BELOW_YEAR = frozenset(
-    {"month", "left_month", "quarter", "left_quarter", "quarters", "months", "nth_month", "half", "holiday", "nth_week"}
+    {
+        "month",
+        "left_month",
+        "quarter",
+        "left_quarter",
+        "quarters",
+        "months",
+        "nth_month",
+        "half",
+        "holiday",
+        "nth_week",
+        "q",
+    }
 )
 # 15日内, 12号楼, 3日龄.
 _NO_DAY_BEFORE = re.compile(
@@ -80,12 +93,14 @@ def _check_year(text: str, point: Point, before: str) -> bool:
     if token.number >= 1000:
         return 1800 <= token.number <= 2199 and not _NO_YEAR_BEHIND.match(text, point.end)
     figures = token.word.rstrip("年度份")
+    if len(figures) == 3 and token.number > 0:
+        return "month" in point.parts and "day" in point.parts
     if len(figures) != 2 or token.number < 0:
         return False
     if point.has(_BELOW_YEAR):
         return before[-1:] not in tuple("第每近满达共")
     point.weak = figures[0] not in "零〇"
-    return figures[0] not in "0123456789０１２３４５６７８９"
+    return not figures[0].isdecimal() or token.number >= _SURELY_LAST_CENTURY or token.number < 10  # 98年, 08年
 
 
 def _check_month(text: str, point: Point, before: str) -> bool:
@@ -130,6 +145,12 @@ def _check_near(text: str, point: Point, before: str) -> bool:
     if point.word("near").endswith("来"):
         return before[-1:] not in tuple("附临")
     return not (_NO_NEAR_AHEAD.search(before) or _NO_NEAR_BEHIND.match(text, point.end))
+
+
+def _check_lone_span(text: str, point: Point, before: str) -> bool:
+    """十几年前, 三年内: durations but as a whole text."""
+    point.weak = True
+    return True
 
 
 def _check_backward(text: str, point: Point, before: str) -> bool:
@@ -217,6 +238,8 @@ _CHECKS: dict[str, Callable[[str, Point, str], bool]] = {
     "elapsed": _check_elapsed,
     "near": _check_near,
     "backward": _check_backward,
+    "about_elapsed": _check_lone_span,
+    "within": _check_lone_span,
     "plan": _check_plan,
     "holiday": _check_holiday,
     "year_edge": _check_year_edge,

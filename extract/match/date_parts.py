@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from . import date_calendar as cal
 from .date_calendar import Period
+from .date_counted import unit_of, weekday_of
 from .date_lunar import TERMS, lunar_day, lunar_month, season_of, term_day
 from .date_numbers import parse_number
 from .date_shapes import Point
@@ -13,7 +14,6 @@ from .date_words import date_words
 
 LUNAR = frozenset({"lunar", "lunar_month", "lunar_head", "lunar_day_only", "new_year_day"})
 _MONTHS_OF_YEAR = frozenset({"quarter", "left_quarter", "q", "half", "quarters", "months"})
-_UNITS = {"年": "年", "季度": "季度", "月": "月", "周": "周", "星期": "周", "礼拜": "周", "天": "天", "日": "天"}
 
 
 def day_or_month(year: int, month: int, day: int | None = None) -> Period:
@@ -57,52 +57,6 @@ def fixed(point: Point) -> Period:
     return cal.years_of(decade + first, decade + last)
 
 
-def counted(point: Point, reference: date) -> Period:
-    """What is counted from the day of publication: the last three years, in two weeks, next Monday."""
-    token = point.first()
-    if token.kind == "week_word":
-        monday = cal.week_of(reference)[0] + timedelta(days=7 * date_words().words[token.word].offset)
-        if "week_weekday" not in point.parts:
-            return cal.week_of(monday)
-        if point.word("week_weekday") == "末":
-            return monday + timedelta(days=5), monday + timedelta(days=6)
-        day = monday + timedelta(days=_weekday(point.word("week_weekday")))
-        return day, day
-    if token.kind == "quarter_word":
-        shifted = cal.shift_months(reference.replace(day=1), 3 * date_words().words[token.word].offset)
-        first_month = (shifted.month - 1) // 3 * 3 + 1
-        return cal.months_of(shifted.year, first_month, first_month + 2)
-    if token.kind == "weekday":
-        day = cal.week_of(reference)[0] + timedelta(days=_weekday(token.word[-1]))
-        day -= timedelta(days=7 * (day > reference))
-        return day, day
-    if token.kind == "elapsed":
-        return _elapsed(token.word, token.number, reference)
-    unit = next(unit for word, unit in _UNITS.items() if word in token.word.lstrip("近最过去未来今后的这"))
-    number = token.number
-    if "半" in token.word:
-        unit, number = ("月", 6) if unit == "年" else ("天", 15)
-    if token.word.startswith(("未来", "今后")):
-        return reference, cal.shift(reference, unit, number) - timedelta(days=1)
-    return cal.shift(reference, unit, -number), reference
-
-
-def _weekday(letter: str) -> int:
-    """Monday is 0."""
-    return "一二三四五六日".index(letter.replace("天", "日"))
-
-
-def _elapsed(word: str, number: int, reference: date) -> Period:
-    """The year, month, week or day so long before or after the reference; half a year is 182 days."""
-    sign = -1 if word.endswith("前") else 1
-    unit = next(unit for told, unit in _UNITS.items() if told in word)
-    half = "半" in word
-    day = cal.shift(reference, unit, sign * max(number, 0))
-    if half:
-        day += timedelta(days=sign * {"年": 182, "月": 15, "周": 3, "天": 0}[unit])
-    return cal.around(day, "月" if half and unit == "年" else unit)
-
-
 def within_year(point: Point, year: int) -> Period | None:
     """What the pieces below the year pick out of it."""
     if point.has(LUNAR):
@@ -112,6 +66,8 @@ def within_year(point: Point, year: int) -> Period | None:
         return within_month(point, year, month)
     if point.has(_MONTHS_OF_YEAR):
         return _months_of_parts(point, year)
+    if "final" in point.parts:
+        return _final(point.word("final"), date(year, 12, 31))
     if "season" in point.parts:
         return season_of(year, point.word("season")[0])
     if "holiday" in point.parts:
@@ -121,6 +77,16 @@ def within_year(point: Point, year: int) -> Period | None:
     if "year_edge" in point.parts or "edge" in point.parts:
         return cal.months_of(year, *cal.YEAR_EDGES[edge(point.word("year_edge") or point.word("edge"))])
     return cal.year_of(year)
+
+
+def _final(word: str, last: date) -> Period:
+    """The last quarter, month, week, weekday or day of what ends on the day `last`."""
+    if word.endswith("季度"):
+        return cal.months_of(last.year, 10, 12)
+    if word[-2] in "周期拜":
+        day = last - timedelta(days=(last.weekday() - weekday_of(word[-1])) % 7)
+        return day, day
+    return cal.around(last, unit_of(word))
 
 
 def _months_of_parts(point: Point, year: int) -> Period:
@@ -143,10 +109,13 @@ def within_month(point: Point, year: int, month: int) -> Period | None:
         found = cal.checked(year, month, day)
         return (found, found) if found else None
     if "third" in point.parts:
-        return cal.days_of(year, month, *cal.THIRDS["上中下".index(point.word("third")[0]) + 1])
+        first, last = ("上中下".index(letter) + 1 for letter in (point.word("third")[0], point.word("third")[-2]))
+        return cal.days_of(year, month, cal.THIRDS[first][0], cal.THIRDS[last][1])
+    if "final" in point.parts:
+        return _final(point.word("final"), cal.months_of(year, month, month)[1])
     if "nth_weekday" in point.parts:
         token = point.parts["nth_weekday"]
-        found = cal.nth_weekday(date(year, month, 1), _weekday(token.word[-1]), token.number)
+        found = cal.nth_weekday(date(year, month, 1), weekday_of(token.word[-1]), token.number)
         return found, found
     if "nth_week" in point.parts:
         return cal.nth_week(date(year, month, 1), point.parts["nth_week"].number)

@@ -30,6 +30,7 @@ _NEIGHBOURS = "(?:一[两兩]|[两兩]三|二三|三四|三五|四五|五六|六
 _HITHER = "[来來](?![自到看说說访訪源临臨华華的了电電往])"
 _LUNAR_TENS = "[二三]?十[一二三四五六七八九]?(?![个個名人次天日号號])"
 _LUNAR_INITIAL = f"初{GAP}[一二三四五六七八九十]|廿[一二三四五六七八九]?"
+_QUARTER = "[QＱ][1-4](?![0-9A-Za-z])"
 _END = "[，。、；,;）)]"
 
 # What may begin a date, in the order in which it is tried, and the characters that it may begin with; 0 stands for all
@@ -50,8 +51,11 @@ HEADS = {
     "decade": _FIGURES + "上本",
     "century": _FIGURES + "上本",
     "open_span": _FIGURES + "几幾数數半近过過最",
-    "backward": _FIGURES,
+    "backward": _FIGURES + "半",
+    "about_elapsed": _FIGURES + "几幾数數",
     "elapsed": _FIGURES + "半",
+    "within": _FIGURES + "半",
+    "pair": "去今昨明",
     "near": "最近过過未今",
     "quarters": "前头頭",
     "months": "前头頭",
@@ -70,7 +74,7 @@ HEADS = {
     "holiday": "",
     "lunar": "农農阴陰夏",
     "spaced_iso": FIGURE,
-    "lone_year": FIGURE,
+    "lone_year": FIGURE + "一二",
 }
 # The same for what only goes on from another piece, blanks and 的 aside.
 TAILS = {
@@ -83,6 +87,7 @@ TAILS = {
     "lunar_day_only": "初廿",
     "third": "上中下",
     "nth_weekday": "第",
+    "final": "最",
     "bare_day": _FIGURES,
     "lunar_month": _FIGURES + "闰閏正冬腊臘",
     "lunar_day": _FIGURES + "初廿",
@@ -95,11 +100,11 @@ TAILS = {
 _AFTER_YEAR = (
     *("months", "quarters", "nth_month", "half", "left_quarter", "listed_quarter", "quarter", "q", "left_month"),
     *("listed_month", "lunar_head", "month", "year_edge"),
-    *("edge", "season", "nth_week", "holiday", "lunar", "whole"),
+    *("edge", "season", "nth_week", "final", "holiday", "lunar", "whole"),
 )
 _AFTER_MONTH = (
-    *("left_day", "listed_day", "lunar_day_only", "day", "third", "nth_weekday", "nth_week", "edge", "bare_day"),
-    "whole",
+    *("left_day", "listed_day", "lunar_day_only", "day", "third", "nth_weekday", "nth_week", "final", "edge"),
+    *("bare_day", "whole"),
 )
 AFTER: dict[str, tuple[str, ...]] = {
     "year": _AFTER_YEAR,
@@ -120,13 +125,15 @@ AFTER: dict[str, tuple[str, ...]] = {
     "day_word": ("day_part",),
     "day_weekday": ("day_part",),
     "week_word": ("week_weekday",),
+    "weekday": ("day_part",),
+    "week_weekday": ("day_part",),
     "plan": ("plan_tail",),
     "holiday": ("holiday_tail",),
 }
 # 的 may stand before these: 2023年的3月, 八月份的第一个周二.
 AFTER_DE = {
     *("months", "quarters", "nth_month", "half", "quarter", "month", "nth_week", "nth_weekday", "season", "holiday"),
-    "third",
+    *("third", "final"),
 }
 
 
@@ -164,9 +171,9 @@ def _stated_pieces() -> dict[str, str]:
         "compact": "(?:19|20)[0-9]{6}(?![0-9.,%])",
         "dotted": f"[12][0-9]{{3}}\\.[0-9]{{1,2}}(?={DASH}[12][0-9]{{3}}\\.[0-9]{{1,2}}(?![.0-9]))",
         "dotted_right": "[12][0-9]{3}\\.[0-9]{1,2}(?![.0-9])",
-        "bare_year": f"(?:19|20)[0-9]{{2}}(?={GAP}{bare}|度[{HANZI}]|[、和](?:19|20)[0-9]{{2}}{GAP}年)",
-        "spaced_iso": "(?:19|20)[0-9]{2} [01]?[0-9] [0-3]?[0-9](?![0-9])",
-        "lone_year": "(?:19|20)[0-9]{2}(?![0-9])",
+        "bare_year": f"(?:19|20)[0-9]{{2}}(?={GAP}{bare}|{GAP}{_QUARTER}|度[{HANZI}]|[、和](?:19|20)[0-9]{{2}}{GAP}年)",
+        "spaced_iso": "(?:19|20)[0-9]{2}(?: [01]?[0-9] [0-3]?[0-9](?![0-9])|[.](?:0?[1-9]|1[0-2])(?![.0-9]))",
+        "lone_year": f"(?:19|20)[0-9]{{2}}(?![0-9])|(?:一九|二[〇零○])[〇零○一二三四五六七八九]{{2}}(?![{NUMERALS}])",
     }
 
 
@@ -194,7 +201,7 @@ def _year_pieces() -> dict[str, str]:
         "left_quarter": f"第?{GAP}{NUMBER}{_to_the_right('季度')}",
         "listed_quarter": "第?" + _listed("季度"),
         "quarter": f"第?{GAP}{NUMBER}{GAP}季度",
-        "q": "[QＱ][1-4](?![0-9A-Za-z])",
+        "q": _QUARTER,
         "quarters": f"[前头頭]{GAP}{NUMBER}{GAP}{_MEASURE}{GAP}季度",
         "months": f"[前头頭]{GAP}{NUMBER}{GAP}{_MEASURE}{GAP}月(?!{GAP}[份{DIGITS}{NUMERALS}])",
         "nth_month": f"第{GAP}{NUMBER}{GAP}[个個]月",
@@ -211,7 +218,7 @@ def _month_pieces() -> dict[str, str]:
         "listed_month": _listed("月(?!龄|齡)"),
         "month": f"{NUMBER}{GAP}月(?:份|(?![龄齡嫂饼餅球亮]))",
         "month_edge": f"月{GAP}(?:初|底|末|中(?![{HANZI}]))(?!级|級)",
-        "third": "[上中下]旬",
+        "third": "(?:上中|中下|[上中下])旬",
         "left_day": NUMBER + _to_the_right("[日号號]"),
         "listed_day": _listed("[日号號]"),
         "day": f"{NUMBER}{GAP}[日号號]",
@@ -221,6 +228,7 @@ def _month_pieces() -> dict[str, str]:
         "weekday": f"{_WEEK}{_WEEKDAY}",
         "week_weekday": "[二三四五六末]|一(?![共些直起个個次场場系批律般周期项項名位天日是])|[日天](?![常均])",
         "nth_week": f"第{GAP}{NUMBER}{GAP}{_MEASURE}{_WEEK}(?!{_WEEKDAY})",
+        "final": f"最[后後]一{_MEASURE}(?:天|日|月|季度|{_WEEK}{_WEEKDAY}?)",
         "nth_weekday": f"第{GAP}{NUMBER}{GAP}[个個]{_WEEK}{_WEEKDAY}",
         "lunar_month": f"[闰閏]?(?:正|冬|腊|臘|{NUMBER})月",
         "lunar_head": f"(?:[闰閏]{NUMBER}|正|腊|臘)月",
@@ -239,13 +247,18 @@ def _counted_pieces() -> dict[str, str]:
     before = f"前(?![{NUMERALS}{DIGITS}半往来來后後期])"
     recent = f"(?:最近|近|[过過]去|未[来來]|今[后後]){GAP}[的这這]?{GAP}"
     some = f"(?:{NUMBER}[多余餘几幾]|[几幾数數]十?[多余餘]?|{_NEIGHBOURS})"
-    some_time = (
-        f"(?:{some}{GAP}{_MEASURE}{GAP}{unit}|(?:{NUMBER}|半){GAP}{_MEASURE}{GAP}{unit}{GAP}[多余餘]"
-        f"|{NUMBER}{GAP}[个個]{GAP}[多余餘]{GAP}(?:月|星期)){GAP}"
+    some_number = (
+        f"{some}{GAP}{_MEASURE}{GAP}{unit}|(?:{NUMBER}|半){GAP}{_MEASURE}{GAP}{unit}{GAP}[多余餘]"
+        f"|{NUMBER}{GAP}[个個]{GAP}[多余餘]{GAP}(?:月|星期)"
     )
+    some_time = f"(?:{some_number}){GAP}"
+    few = f"(?:(?![0０〇零○])(?:[{DIGITS}]{{1,2}}+|[{NUMERALS}]{{1,3}}+))"
     return {
         "open_span": f"{some_time}以?{_HITHER}|(?:最?近|[过過]去){GAP}的?{some_time}(?:以?{_HITHER}|[间間里])?",
-        "backward": f"{count}{unit}{GAP}以?{_HITHER}",
+        "backward": f"(?:{count}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?{GAP}以?{_HITHER}",
+        "about_elapsed": f"(?:{some_number}){GAP}[之以]?(?:{after}|{before})",
+        "within": f"(?:{few}{GAP}{_MEASURE}{GAP}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?[之以]?[内內]",
+        "pair": "(?:去今|今明|明[后後])[两兩]年|(?:昨今|今明|明[后後])[两兩]?[天日]",
         "elapsed": f"(?:{count}|半{GAP}{_MEASURE}{GAP})半?{GAP}{half_unit}{GAP}半?[之以]?(?:{after}|{before})",
         "near": f"{recent}(?:{count}(?:季度|{unit}|日)|半{GAP}(?:年|[个個]月))(?:{GAP}(?:以?[来來]|[间間里]))?",
     }

@@ -24,11 +24,13 @@ _LIMITS = {
     "nth_week": (1, 54),
     "nth_weekday": (1, 5),
     "left_year": (1800, 2199),
-    "backward": (1, 300),
+    "backward": (-1, 300),
+    "within": (-1, 300),
+    "about_elapsed": (-1, 300),
     "elapsed": (-1, 300),
     "near": (-1, 300),
 }
-_NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "backward")
+_NO_RANGE = ("vague", "now", "compared", "near", "elapsed", "about_elapsed", "backward", "within", "pair")
 _HALF_SAID = frozenset({"left_year", "left_month", "left_day", "left_quarter", "dotted"})
 
 

@@ -62,11 +62,16 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
         expression = draft.expression(start, behind) if start >= done else None
         if expression is None or expression.start < done:
             continue
-        lone = alone is not None and expression.start <= alone[0] and expression.end >= alone[1]
-        if _weak(expression) and not lone:
+        clock.lone = alone is not None and expression.start <= alone[0] and expression.end >= alone[1]
+        if alone is not None and not clock.lone:
+            relation = draft.relation(done, expression)
+            whole = relation.start <= alone[0] and relation.end >= alone[1]  # 春节前, 10月1日前后
+            clock.lone = whole and relation.name == "in"
+            if _weak(expression) and not whole:
+                continue
+        elif _weak(expression) and not clock.lone:
             continue
         _move(clock, text, done, expression.start)
-        clock.lone = lone
         mention, expression = _mention(draft, done, expression, clock)
         _remember(clock, mention, expression)
         done = mention.end

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from . import date_calendar as cal
 from .date_calendar import Period
-from .date_parts import counted, day_or_month, edge, fixed, within_month, within_year
+from .date_counted import counted
+from .date_parts import day_or_month, edge, fixed, within_month, within_year
 from .date_shapes import Point
 from .date_words import date_words
 
@@ -18,7 +19,9 @@ _AHEAD = timedelta(days=31)
 _HALF_A_YEAR = timedelta(days=183)
 _IN_FIGURES = frozenset({"iso", "compact", "dotted", "dotted_right", "spaced_iso"})
 _FIXED = frozenset({"plan", "decade", "century"})
-_COUNTED = frozenset({"near", "backward", "elapsed", "week_word", "quarter_word", "weekday"})
+_COUNTED = frozenset(
+    {"near", "backward", "elapsed", "about_elapsed", "within", "pair", "week_word", "quarter_word", "weekday"}
+)
 _IN_MONTH = frozenset({"month_word", "month_edge", "day", "left_day"})
 _WITH_A_YEAR = (
     _IN_FIGURES
@@ -106,7 +109,7 @@ def _resolve(point: Point, clock: Clock, future: bool) -> tuple[Period | None, s
     if kind in _FIXED:
         return fixed(point), "stated"
     if kind in _COUNTED:
-        return (counted(point, clock.reference), "relative") if clock.reference else _UNRESOLVED
+        return (counted(point, clock.reference, clock.lone), "relative") if clock.reference else _UNRESOLVED
     if kind == "day_word":
         return _by_day_word(point, clock)
     if kind in _IN_MONTH:
@@ -123,11 +126,12 @@ def _resolve(point: Point, clock: Clock, future: bool) -> tuple[Period | None, s
 
 def _by_day_word(point: Point, clock: Clock) -> tuple[Period | None, str]:
     meaning = date_words().words[point.word("day_word")]
-    anchor = clock.text_day if meaning.anchor == "text" else clock.reference
+    from_text = meaning.anchor == "text" and not clock.lone
+    anchor = clock.text_day if from_text else clock.reference
     if anchor is None:
         return _UNRESOLVED
     day = anchor + timedelta(days=meaning.offset)
-    return (day, day), "inherited" if meaning.anchor == "text" else "relative"
+    return (day, day), "inherited" if from_text else "relative"
 
 
 def _in_known_month(point: Point, clock: Clock, future: bool) -> tuple[Period | None, str]:
@@ -170,7 +174,7 @@ def _named_year(point: Point, clock: Clock) -> tuple[int, str] | None:
     if "year_word" not in point.parts:
         return None
     meaning = date_words().words[point.word("year_word")]
-    if meaning.anchor == "text":
+    if meaning.anchor == "text" and not clock.lone:
         return (clock.text_year + meaning.offset, "inherited") if clock.text_year else None
     if meaning.anchor == "sentence" and clock.sentence_year:
         return clock.sentence_year + meaning.offset, "inherited"

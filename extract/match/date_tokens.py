@@ -16,7 +16,7 @@ _TIMES = "年月周週星礼禮天季"
 # What stands behind the number that a date begins with; digits that may be a year or a whole day need nothing there.
 _AFTER_NUMBER = (
     rf"{GAP}(?:[年月日号號世季半]|[个個]{GAP}[{_TIMES}多余餘半]|[多余餘几幾]{GAP}(?:[个個]{GAP})?[{_TIMES}]"
-    rf"|(?:天|[周週]|星期|[礼禮]拜){GAP}[半多余餘以来來之后後前]|、[{DIGITS}{NUMERALS}]|[/／]{GAP}[{DIGITS}]"
+    rf"|(?:天|[周週]|星期|[礼禮]拜){GAP}[半多余餘以来來之后後前内內]|、[{DIGITS}{NUMERALS}]|[/／]{GAP}[{DIGITS}]"
     rf"|(?:[至到]|{DASH}){GAP}[{DIGITS}{NUMERALS}第])"
 )
 _YEAR_OR_DAY = rf"(?:(?<=1)9|(?<=2)0)[0-9]{{2}}(?:[0-9]{{4}})?(?![{DIGITS}])|(?<=[12])[0-9]{{3}}(?=[-./])"
@@ -26,17 +26,17 @@ _NUMBERS = _FIGURES + NUMERALS
 # The characters that may stand second in the pieces that are not made of words.
 _SECOND_LETTERS = {
     "年": "初底末终終尾中", "月": "初底末中", "岁": "末", "歲": "末", "半": "年个天月周星礼", "周": "一二三四五六日天",
-    "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半几数", "过": "去", "未": "来", "今": "后",
+    "星": "期", "礼": "拜", "最": "近", "近": _NUMBERS + "的这半几数", "过": "去", "未": "来", "今": "后明",
     "上": "半个世", "下": "半", "本": "世", "第": _NUMBERS, "前": _NUMBERS, "头": _NUMBERS, "頭": _NUMBERS,
     "闰": _NUMBERS, "正": "月", "腊": "月", "农": "历", "阴": "历", "夏": "历", "大": "年",
-    "几": "十年个天周星", "数": "十年个天周星",
+    "去": "今", "昨": "今", "明": "后", "几": "十年个天周星", "数": "十年个天周星",
 }  # fmt: skip
 _ANY_SECOND = "春夏秋冬"  # leads that almost anything may follow
 _WITHOUT_NUMBERS = ("plan", "holiday", "new_year_day", "open_span")
 _LATEST_SHORT_YEAR = 40  # 12/31/40 is of 2040, 12/31/41 of 1941
 # What may be read where one of these stands right behind the digits or numerals.
 _BEHIND = {
-    "年": ("compact", "decade", "open_span", "backward", "elapsed", "year", "lone_year"),
+    "年": (*("compact", "decade", "open_span", "backward", "about_elapsed", "elapsed", "within", "year", "lone_year"),),
     "月": ("compact", "month", "lone_year"),
     **dict.fromkeys("日号號", ("compact", "day", "lone_year")),
 }
@@ -178,7 +178,8 @@ def _trigger() -> re.Pattern[str]:
     second = "".join(sorted(frozenset[str]().union(*_seconds().values())))
     named = {f"(?<={word[0]}){GAP}{word[1]}" for word in chain(*words_by_kind().values()) if word[0] in NUMERALS}
     digits = rf"(?<![{DIGITS}]{{2}})(?:[{DIGITS}]*+(?={_AFTER_NUMBER})|{_YEAR_OR_DAY})"
-    numerals = rf"(?<![{NUMERALS}]{{2}})(?:[{NUMERALS}]*+(?={_AFTER_NUMBER})|{'|'.join(sorted(named))}|(?<=[二两兩])千)"
+    years = "(?<=[二两兩])千|(?<=[一二])[九〇零○]"  # 两千零八年, 二〇二三
+    numerals = rf"(?<![{NUMERALS}]{{2}})(?:[{NUMERALS}]*+(?={_AFTER_NUMBER})|{'|'.join(sorted(named))}|{years})"
     return re.compile(
         rf"[{DIGITS}{NUMERALS}{letters}](?:(?<=[{DIGITS}]){digits}|(?<=[{NUMERALS}]){numerals}"
         rf"|(?<=[{_ANY_SECOND}])|(?<=[{letters}])(?=[{second}\s]))"

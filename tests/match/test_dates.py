@@ -37,6 +37,12 @@ def one(text: str, reference: date | None = REFERENCE, year: int | None = None) 
 
 # A sentence and its only date: words, first day, last day, relation, basis.
 STATED = [
+    ("2021Q3新增持证社工", "2021Q3 2021-07-01 2021-09-30 in stated"),
+    ("2022年最后一个月完成", "2022年最后一个月 2022-12-01 2022-12-31 in stated"),
+    ("2022年5月的最后一个周日", "2022年5月的最后一个周日 2022-05-29 2022-05-29 in stated"),
+    ("2022年9月中下旬开班", "2022年9月中下旬 2022-09-11 2022-09-30 in stated"),
+    ("2023年国际社工日", "2023年国际社工日 2023-03-21 2023-03-21 in stated"),
+    ("2021年六一儿童节", "2021年六一儿童节 2021-06-01 2021-06-01 in stated"),
     ("会议于2023年10月20日召开", "2023年10月20日 2023-10-20 2023-10-20 in stated"),
     ("2023年10月20日上午揭牌", "2023年10月20日上午 2023-10-20 2023-10-20 in stated"),
     ("2023年10月20日（星期五）揭牌", "2023年10月20日（星期五） 2023-10-20 2023-10-20 in stated"),
@@ -154,6 +160,14 @@ RELATIONS = [
 ]
 
 RELATIVE = [
+    ("今明两年投入60万元", "今明两年 2023-01-01 2024-12-31 in relative"),
+    ("明后两天培训", "明后两天 2023-11-16 2023-11-17 in relative"),
+    ("力争年内建成10个站点", "年内 2023-01-01 2023-12-31 in relative"),
+    ("一年半以来，举办5场", "一年半以来 2022-05-15 - since relative"),
+    ("半年来，举办5场", "半年来 2023-05-15 - since relative"),
+    ("上一个季度举办5场", "上一个季度 2023-07-01 2023-09-30 in relative"),
+    ("今早，社工到岗", "今早 2023-11-15 2023-11-15 in relative"),
+    ("周三上午揭牌", "周三上午 2023-11-15 2023-11-15 in relative"),
     ("今年举办", "今年 2023-01-01 2023-12-31 in relative"),
     ("今\n年举办", "今年 2023-01-01 2023-12-31 in relative"),
     ("去年举办", "去年 2022-01-01 2022-12-31 in relative"),
@@ -247,10 +261,37 @@ def test_the_only_date_of_a_sentence(text: str, expected: str) -> None:
         "工作十多年，三年多的时间，五年内",
         "售价10日元",
         "21世纪经济报道",
+        "入职两年内考取证书，20多年前的旧事，早在十几年前就开始",
+        "说明早期介入有效，以上一个月计算，98年的陈酿",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二十多年后", "二十多年后 2043-01-01 2043-12-31 in relative"),
+        ("十几年前", "十几年前 2003-01-01 2013-12-31 in relative"),
+        ("两三年前", "两三年前 2020-01-01 2021-12-31 in relative"),
+        ("几十天之后", "几十天之后 2023-12-05 2024-02-23 in relative"),
+        ("几年前", "几年前 - - in unresolved"),
+        ("两个月以内", "两个月以内 2023-11-15 2024-01-31 in relative"),
+        ("3天内", "3天内 2023-11-15 2023-11-18 in relative"),
+        ("98年", "98年 1998-01-01 1998-12-31 in stated"),
+        ("08年", "08年 2008-01-01 2008-12-31 in stated"),
+        ("2020.9", "2020.9 2020-09-01 2020-09-30 in stated"),
+        ("二〇二一", "二〇二一 2021-01-01 2021-12-31 in stated"),
+        ("周一", "周一 2023-11-20 2023-11-20 in relative"),
+        ("春节前", "春节前 - 2024-02-10 until relative"),
+        ("12月1日前后", "12月1日前后 2023-12-01 2023-12-01 in relative"),
+        ("当年", "当年 2023-01-01 2023-12-31 in relative"),
+        ("次日", "次日 2023-11-16 2023-11-16 in relative"),
+    ],
+)
+def test_an_expression_alone_is_a_date_although_it_may_be_none_in_a_sentence(text: str, expected: str) -> None:
+    assert one(text) == expected
 
 
 @pytest.mark.parametrize(
