@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+from weakref import WeakSet
 
 from extract.tables import OutputError
 
@@ -38,6 +39,7 @@ class Staging:
         except OSError as error:
             raise OutputError(f"{folder}: {error.strerror}; name a folder that can be written") from None
         self._lock = os.open(self.work, os.O_RDONLY) if os.name == "posix" else None
+        _open.add(self)
         self._hold()
         if (self.work / _DECIDED).exists():
             self._put_in_place()
@@ -51,12 +53,13 @@ class Staging:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._let_go()
+            self.let_go()
             raise OutputError(f"{self.folder}: another run writes there; wait for it, or name another folder") from None
         except OSError:  # a file system without locks
             pass
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Hold the folder no more; another run may write there."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -81,7 +84,7 @@ class Staging:
             synced(self.work / name)
         write_whole(self.work / _DECIDED, json.dumps({"names": self.names, "stale": sorted(stale)}))
         self._put_in_place()
-        self._let_go()
+        self.let_go()
 
     def _put_in_place(self) -> None:
         decided = json.loads((self.work / _DECIDED).read_text(encoding="utf-8"))
@@ -99,11 +102,24 @@ class Staging:
         """Remove what was written, unless it is decided that it is put in place."""
         if not (self.work / _DECIDED).exists():
             shutil.rmtree(self.work, ignore_errors=True)
-        self._let_go()
+        self.let_go()
 
     def leave(self) -> None:
         """Let what was written lie for a later run."""
-        self._let_go()
+        self.let_go()
+
+
+_open: WeakSet[Staging] = WeakSet()
+
+
+def _let_go_in_copy() -> None:
+    """Let a copy of the process hold no folder: it may outlive a run that is killed, and the next one must not wait."""
+    for staging in list(_open):
+        staging.let_go()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go_in_copy)
 
 
 def synced(path: Path) -> None:

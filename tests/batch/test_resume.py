@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,18 @@ def test_two_runs_do_not_write_to_one_folder(folder: Path, tmp_path: Path) -> No
         go(folder, tmp_path / "out")
     other.discard()
     go(folder, tmp_path / "out")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of folders")
+def test_a_process_that_outlives_a_killed_run_does_not_hold_its_folder(tmp_path: Path) -> None:
+    staging = Staging(tmp_path / "out")
+    ours, theirs = Pipe()
+    if not (child := os.fork()):
+        theirs.send("begun")
+        theirs.recv()
+        os._exit(0)
+    ours.recv()
+    staging.leave()
+    Staging(tmp_path / "out").discard()
+    ours.send("end")
+    os.waitpid(child, 0)
