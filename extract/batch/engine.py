@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING, NoReturn
 
 from extract.read import Source
 
-from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, outcomes_of, unit_of
+from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, allowed, given_up, outcomes_of, unit_of
 
 if TYPE_CHECKING:
     from .pool import Pool
@@ -32,7 +34,7 @@ def work_off(
     """What became of each bulletin, in the order of the sources, and a mark behind each source.
 
     `workers` is the number of processes, 0 for one a core. With one, text is worked on here and now, and only formats
-    whose readers may crash or hang go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
+    whose readers may crash go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
     is set aside, and the run goes on.
     """
     workers = workers or cores()
@@ -46,11 +48,53 @@ def work_off(
         aside: Pool | None = None
         for unit in units:
             if is_harmless(unit):
-                yield from outcomes_of(unit.source, job)
+                yield from _in_time(unit, job, time_limit)
                 yield Ended(unit.source.name, unit.stamp)
             else:
                 aside = aside or stack.enter_context(_one_process(job, time_limit))
                 yield from aside.outcomes([unit])
+
+
+class _OutOfTimeError(BaseException):
+    """Ends what hangs; no fault that a reader or the road could take for its own."""
+
+
+def _in_time(unit: Unit, job: Job, time_limit: float) -> Iterator[Outcome]:
+    """The outcomes of a source, which is given up where one of them takes too long.
+
+    A timer of the system interrupts it, so that this holds in the main thread of a POSIX system alone.
+    """
+    found = outcomes_of(unit.source, job)
+    has_timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    guard = _timer(allowed(unit, time_limit)) if has_timer else nullcontext
+    while True:
+        try:
+            with guard():
+                outcome = next(found, None)
+        except _OutOfTimeError:
+            outcome, found = given_up(unit, time_limit), iter(())
+        if outcome is None:
+            return
+        yield outcome
+
+
+def _timer(seconds: float) -> Callable[[], AbstractContextManager[None]]:
+    """Makes blocks that are interrupted by _OutOfTimeError after so many seconds."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise _OutOfTimeError
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        before = signal.signal(signal.SIGALRM, interrupt)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    return block
 
 
 def _one_process(job: Job, time_limit: float) -> Pool:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from .making import Made, Maker
 
 KINDS = ("articles", "records", "numbers", "checks")
-TIME_LIMIT = 60.0  # seconds that a bulletin may take, where processes work
+TIME_LIMIT = 60.0  # seconds that a bulletin may take
+PATIENCE = 10_000_000  # bytes of a source that have the time limit once more
 
 
 class WorkerError(RuntimeError):
@@ -162,6 +163,17 @@ def _sketches(text: Quotable, extraction: Extraction) -> Iterator[str]:
 def _unforeseen(file: str, digest: str | None, error: Exception) -> Outcome:
     told = " ".join(f"{type(error).__name__}: {error}".split())
     return set_aside(file, digest, f"an unforeseen fault, {told}", "report it with the bulletin")
+
+
+def allowed(unit: Unit, time_limit: float) -> float:
+    """The seconds that a source may be silent: the time limit, and once more for every 10 MB of its file."""
+    return time_limit * (1 + unit.size / PATIENCE)
+
+
+def given_up(unit: Unit, time_limit: float) -> Outcome:
+    """The outcome of a source that was silent for longer than that."""
+    reason = f"it was given up after {allowed(unit, time_limit):.0f} seconds"
+    return set_aside(unit.source.name, None, reason, "give it alone with a longer --time-limit, or mend it")
 
 
 def set_aside(file: str, digest: str | None, reason: str, remedy: str) -> Outcome:

@@ -15,14 +15,13 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any
 
-from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, WorkerError, set_aside
+from .outcome import TIME_LIMIT, Ended, Job, Outcome, Unit, WorkerError, allowed, given_up, set_aside
 from .worker import SOURCE_ENDS, Task, Worker
 
 TASK_BYTES = 1 << 16  # of sources: enough to hide the way to a process and back
 TASK_SOURCES = 64
 WINDOW = 16  # tasks a worker, between the oldest that is not ended and the youngest that is begun
 HELD_BYTES = 16_000_000  # rows held of a task whose turn has not come; beyond, its worker waits
-PATIENCE = 10_000_000  # bytes of a source that have the time limit once more
 
 
 @dataclass(slots=True)
@@ -130,8 +129,7 @@ class Pool:
 
     def _time_left(self, worker: Worker) -> float:
         assert worker.task is not None
-        allowed = self.time_limit * (1 + worker.task.units[0].size / PATIENCE)
-        return worker.since + allowed - time.monotonic()
+        return worker.since + allowed(worker.task.units[0], self.time_limit) - time.monotonic()
 
     def _receive(self, worker: Worker) -> None:
         task = worker.task
@@ -160,9 +158,7 @@ class Pool:
     def _overdue(self, worker: Worker) -> None:
         task = worker.task
         assert task is not None
-        seconds = self.time_limit * (1 + task.units[0].size / PATIENCE)
-        reason = f"it was given up after {seconds:.0f} seconds"
-        self._give_up(worker, task, reason, "give it alone with a longer --time-limit, or mend it")
+        self._give_up(worker, task, given_up(task.units[0], self.time_limit))
 
     def _dead(self, worker: Worker) -> None:
         task = worker.task
@@ -176,14 +172,15 @@ class Pool:
         if not task.is_again:
             self._replace(worker, Task(task.number, task.units, worker.seen, is_again=True))
             return
-        self._give_up(worker, task, f"its reader was killed twice ({_death(code)})", _REMEDIES.get(-code, _REPORT))
+        reason = f"its reader was killed twice ({_death(code)})"
+        self._give_up(worker, task, set_aside(task.units[0].source.name, None, reason, _REMEDIES.get(-code, _REPORT)))
 
-    def _give_up(self, worker: Worker, task: Task, reason: str, remedy: str) -> None:
+    def _give_up(self, worker: Worker, task: Task, outcome: Outcome) -> None:
         """Set the first source of the task aside; a new worker goes on behind it."""
         first = task.units[0]
         left = Task(task.number, task.units[1:]) if len(task.units) > 1 else None
         pending = self.pending[task.number]
-        pending.items += (set_aside(first.source.name, None, reason, remedy), Ended(first.source.name, first.stamp))
+        pending.items += (outcome, Ended(first.source.name, first.stamp))
         pending.is_ended = left is None
         self._replace(worker, left)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -100,13 +101,22 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(
 
 
 @forked
-def test_a_reader_that_hangs_is_given_up(fault: Callable[[str, Callable[[], object]], None]) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_reader_that_hangs_is_given_up(fault: Callable[[str, Callable[[], object]], None], workers: int) -> None:
     fault("002.txt", lambda: time.sleep(600))
-    ended = [*outcomes(several(4), JOB, workers=2, time_limit=1)]
+    ended = [*outcomes(several(4), JOB, workers=workers, time_limit=1)]
     assert names(ended) == [f"{number:03}.txt" for number in range(1, 5) for _ in range(2)]
     assert rejected(ended) == {
         "002.txt": ("it was given up after 1 seconds", "give it alone with a longer --time-limit, or mend it")
     }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a timer of the system")
+def test_a_loop_in_an_expression_is_given_up(fault: Callable[[str, Callable[[], object]], None]) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    fault("002.txt", lambda: re.fullmatch(r"(?:站|站)*员", "站" * 60))
+    assert list(rejected([*outcomes(several(3), JOB, time_limit=1)])) == ["002.txt"]
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
 
 
 @forked
