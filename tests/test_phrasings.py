@@ -188,3 +188,42 @@ def test_a_place_of_its_own_clause_takes_its_figure() -> None:
 def test_person_times_are_no_part_of_persons() -> None:
     records = extract_text("配备社工18名。其中，城关镇社工站年服务1200人次。").records
     assert [(r.quote, r.measure) for r in records] == [("18名", "staffed"), ("1200人次", "beneficiaries")]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2023年，通过率18.9%，比2022年的12.5%高。", ["2023-12-31", "2022-12-31"]),
+        ("2023年，88人通过考试，是上年的1.6倍。", ["2023-12-31", "2023-12-31"]),
+        ("截至2022年底、2023年底，社工站分别为86个、152个。", ["2022-12-31", "2023-12-31"]),
+    ],
+)
+def test_a_date_that_is_tied_to_a_figure_is_its_period(text: str, periods: list[str]) -> None:
+    assert [str(r.period_end) for r in extract_text(text, published=PUBLISHED).records] == periods
+
+
+def test_what_several_places_come_to_is_about_none_of_them() -> None:
+    text = "山东省社工考试\n分市看，青岛报名1.38万人、临沂1.1万人，两市合计占全省的四成。"
+    assert [r.place for r in extract_text(text).records] == ["青岛市", "临沂市", "山东省"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("社工站11个，其中街道9个、乡2个。", ["township", "township"]),
+        ("社工站11个，其中县2个、镇9个。", ["county", "township"]),
+    ],
+)
+def test_a_part_is_named_by_its_tier(text: str, told: list[str]) -> None:
+    assert [r.tier for r in extract_text(text).records][1:] == told
+
+
+@pytest.mark.parametrize("text", ["若按每村1个计算，全县还需建设96个社工点。", "辖区内有卫生服务中心1个。"])
+def test_what_is_missing_or_of_others_is_no_statistic(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_verb_behind_a_list_holds_for_all_of_it() -> None:
+    told = ["24家 involved actual organisation -", "9个 involved actual station township"]
+    assert said("24家社会组织、9个街道社工站悉数到场。") == told
+    assert said("24家社会组织，9个街道社工站悉数到场。")[0] == "24家 existing actual organisation -"

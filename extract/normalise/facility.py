@@ -41,6 +41,11 @@ _LONGER_NOUN = re.compile(rf"(?:{_PART_OF_A_NOUN}){{0,3}}(?:{_KINDS}|园|联合�
 _AREA = re.compile("(?P<township>乡(?!村|土)|镇|苏木)|(?P<county>[县旗区](?!域|块|级))|(?P<village>村|嘎查)")  # 12个镇
 
 
+_ITEM = re.compile(  # 其中街道9个、乡2个
+    "(?:^|其中|包括|含|分别[为是])(?:(?P<township>乡|镇|苏木)|(?P<county>[县旗区])|(?P<village>村|嘎查))有?$"
+)
+
+
 def _noun_before(finding: Finding, word: str) -> str:
     """The rule's word with what stands between it and the figure: 社会组织服务中心 before 6家."""
     code = finding.segment.code
@@ -71,7 +76,7 @@ def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
         return found[1]
     if lent := words.last(finding.words.get("topic", "")):
         return lent[1]
-    if area := _AREA.match(after):
+    if area := _AREA.match(after) or _ITEM.search(item_before(finding.segment, finding.index)):
         return area.lastgroup
     before = item_before(finding.segment, run_head(finding.segment, finding.index))
     if finding.via == "rule" and not words.last(before):

@@ -19,7 +19,7 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
     if date is None:
         pay = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
         head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
-        date = _date_of_event(finding) if nature == "flow" else None
+        date = _date_of_its_own(finding) or (_date_of_event(finding) if nature == "flow" else None)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
@@ -32,6 +32,21 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         "period_start": None if reached else date.period_start, "period_end": date.period_end, "period_text": date.text,
         "period_basis": "inherited" if carried and not unresolved else date.basis,
     }  # fmt: skip
+
+
+def _date_of_its_own(finding: Finding) -> DateMention | None:
+    """The date that 的 ties to a figure, be it one to compare with: 比2022年的12.5%提升6.4个百分点."""
+    segment = finding.segment
+    if finding.quantity.kind == "times":  # 是上年的1.6倍
+        return None
+    for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
+        if where < finding.at:
+            tied = _TIED.fullmatch(segment.code, where + 1, finding.at) and date.relation in ("in", "compared")
+            return date if tied and date.period_end is not None else None
+    return None
+
+
+_TIED = re.compile(f"(?:同期)?的[^，。；{ANY_QUANTITY}]{{0,2}}")
 
 
 def _date_of_event(finding: Finding) -> DateMention | None:

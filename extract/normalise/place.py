@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..match.gazetteer import is_within, name_of
@@ -29,6 +30,8 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
     segment = finding.segment
     if finding.rule.template["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
         return _stated(site)
+    if _OF_ALL.search(segment.code, segment.clause_start(finding.at), finding.at):
+        return _inherited(scope.section or scope.home)
     if (stated := _named_before(segment, finding.at, scope)) is not None:
         return stated
     for other in reversed(scope.paragraph):
@@ -36,6 +39,9 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
             return {"place": topic.name, "place_code": topic.code, "place_basis": "inherited"}
     code = scope.section or scope.home or (scope.named[-1] if scope.named else None)
     return _inherited(code)
+
+
+_OF_ALL = re.compile("[两三四五六七八九][市县区地州旗省](?:合计|总计|共计|加起来|之和)")  # not about the last one named
 
 
 def _inherited(code: str | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from .book import RuleBook
 from .claims import direct_claims, governing_date, governs
 from .findings import Finding
 from .segments import Segment
-from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards
+from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards, share_verb_behind
 from .topics import is_gain, topic_claim
 
 LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole
@@ -49,5 +49,6 @@ def _read_segment(
         elif (understood := topic_claim(segment, index, taken, earlier, book)) is not None:
             taken.append(understood)
     share_backwards(segment, taken)
+    share_verb_behind(taken)
     deal_facets(segment, taken)
     return sorted(taken, key=lambda finding: finding.index)

@@ -93,7 +93,9 @@ def is_undone(segment: Segment, at: int) -> bool:
     return _UNDONE.search(segment.code, max(0, at - 14), at) is not None
 
 
-_UNDONE = re.compile(r"(?:撤并|撤销|裁撤|关停|注销|取缔|清退|离职|流失(?!率)|辞职)[了]?[^，。；、]{0,10}$")
+_UNDONE = re.compile(
+    r"(?:还需|尚需|还缺|还差|缺口|撤并|撤销|裁撤|关停|注销|取缔|清退|离职|流失(?!率)|辞职)[了]?[^，。；、]{0,10}$"
+)
 
 
 def is_article(quantity: Quantity) -> bool:

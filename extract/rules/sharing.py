@@ -23,6 +23,8 @@ OWN_VERB = 50  # the least priority of rules that read a verb, not only a noun
 
 OWN_PRIORITY = 55  # a clause that a rule of so much reads by itself is no item of the list before
 
+NOUN_ALONE = 30  # the highest priority of rules that read a noun without a verb
+
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
 _PART_MARK = re.compile(
@@ -197,6 +199,22 @@ def share_backwards(segment: Segment, taken: list[Finding]) -> None:
         taken.extend(replace(last, index=index, via="list", dealt={}, previous=None) for index in missing)
 
 
+def share_verb_behind(taken: list[Finding]) -> None:
+    """24家社会组织、9个社工站到场: what stands behind the last noun of a list holds for all of it."""
+    taken.sort(key=lambda finding: finding.index)
+    for place in range(len(taken) - 2, -1, -1):
+        item, last = taken[place], taken[place + 1]
+        if last.start != last.at or last.rule.source.priority < OWN_VERB or item.index != last.index - 1:
+            continue
+        named = item.via == "rule" and item.rule.source.priority <= NOUN_ALONE
+        alike = item.rule.template["table"] == last.rule.template["table"]
+        if named and alike and _ITEMS.fullmatch(between(item.segment, item.index, last.index)):
+            taken[place] = replace(item, rule=last.rule, start=item.at)
+
+
+_ITEMS = re.compile(f"[^，。；、{ANY_QUANTITY}]{{1,12}}[、和与及]")
+
+
 def _is_weaker(segment: Segment, item: Finding, last: Finding) -> bool:
     """Whether an item of a bare list has a rule that gives way to the last item's: 分别给予A、B、C元补贴."""
     same = item.rule.template["table"] == last.rule.template["table"] and "name" not in item.words
@@ -285,7 +303,7 @@ def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Seque
     if deal:
         yield "place", _named_places(segment, deal.start())
         dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
-        yield "date", [d for d in dates if d.relation == "in"]
+        yield "date", [d for d in dates if d.relation in ("in", "until")]
 
 
 def _named_places(segment: Segment, end: int) -> list[PlaceMention | None]:
