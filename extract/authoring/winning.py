@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..rules import Rule, RuleBook
+from ..rules.dealing import DEALT, dealt_sentences
 from ..rules.language import KINDS, Pattern, mention_index, mention_kind
 from ..rules.segments import Segment
-from ..rules.sharing import DEALT, dealt_sentences
 
 CUT = "\x1f"  # between the encoded sentences of an article
 NOBODYS = -1  # the priority of the claim on a figure that no rule reads by a claim of its own

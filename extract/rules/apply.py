@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from .book import RuleBook
 from .claims import direct_claims, governing_date, governs
+from .dealing import deal_facets, deal_names
 from .findings import Finding
 from .segments import Segment
-from .sharing import deal_facets, deal_names, list_claim, part_claim, share_backwards, share_verb_behind
+from .sharing import list_claim, part_claim, share_backwards, share_verb_behind
 from .topics import is_gain, topic_claim
 
 LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole

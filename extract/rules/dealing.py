@@ -1,0 +1,128 @@
+"""Dealing: 分别 and its like give each of several figures the name, grade, tier, date or place that is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..match.mentions import PlaceMention
+from .book import RuleBook
+from .claims import direct_claims
+from .facets import facet_words, grade_sequence, tier_sequence
+from .findings import Claim, Finding, runs
+from .segments import Segment
+
+_BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
+
+DEALT = re.compile(r"分别|依次")
+
+_NAME_JOINT = re.compile(r"、|以及|和|与|及")
+
+
+def deal_names(segment: Segment, claims: dict[int, Claim], before: Sequence[Segment], book: RuleBook) -> None:
+    """A和B分别达X人和Y人: each value is read as if it stood after its own name."""
+    for name, code, indices in dealt_sentences(segment):
+        found = direct_claims(segment, code, before, book)
+        for claim in (found[index] for index in indices if index in found):
+            claim.finding.words["name"] = name
+            claims[claim.finding.index] = claim
+
+
+def dealt_sentences(segment: Segment) -> Iterator[tuple[str, str, list[int]]]:
+    """Each name that 分别 deals values to: the sentence as if it stood there alone, and the numbers of its figures.
+
+    Only the segment's code and the places of its quantities are looked at.
+    """
+    marks = list(DEALT.finditer(segment.code))
+    limits = [*(mark.start() for mark in marks), len(segment.code)][1:]
+    for mark, limit in zip(marks, limits, strict=True):
+        dealt = [run for run in runs(segment) if mark.end() <= segment.quantity_at[run[0]] < limit]
+        clause = segment.clause_start(mark.start())
+        names = _NAME_JOINT.split(segment.code[clause : mark.start()])
+        dealt = [run for run in dealt if len(run) == len(dealt[0])]
+        if not dealt or len(names) != len(dealt[0]) or not all(names):
+            continue
+        names = _whole_names(names)
+        for number, name in enumerate(names):
+            rest = _one_of_each(segment, mark.end(), limit, dealt, number)
+            yield name, segment.code[:clause] + name + rest, [run[number] for run in dealt]
+
+
+def _whole_names(names: list[str]) -> list[str]:
+    """Names of grades with what the first and the last say for all: 报考初级、中级的人数, 初级、中级每月."""
+    grades = facet_words("grade").expression
+    found = [list(grades.finditer(name)) for name in names]
+    if not all(found):
+        return names
+    head, tail = names[0][: found[0][0].start()], names[-1][found[-1][-1].end() :]
+    bare = [name[marks[0].start() : marks[-1].end()] for name, marks in zip(names, found, strict=True)]
+    alone = [head + bare[0], *bare[1:-1], bare[-1] + tail]
+    return [head + name + tail for name in bare] if alone == names else names
+
+
+def _one_of_each(segment: Segment, start: int, end: int, dealt: Sequence[list[int]], number: int) -> str:
+    """A stretch of code with each run of `dealt` replaced by its member `number`."""
+    parts, at = [], start
+    for run in dealt:
+        first, last = segment.quantity_at[run[0]], segment.quantity_at[run[-1]]
+        parts += [segment.code[at:first], segment.code[segment.quantity_at[run[number]]]]
+        at = last + 1
+    return "".join(parts) + segment.code[at:end]
+
+
+def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
+    """初级、中级、高级分别为A、B、C: grades, dates and places before a bare list go to its values in order."""
+    by_index = {f.index: f for f in taken}
+    deal: list[int] | None = None
+    begin = 0
+    for run in runs(segment):
+        members = [by_index[i] for i in run if i in by_index]
+        if len(members) != len(run):
+            continue
+        first = segment.quantity_at[run[0]]
+        if deal is None or len(deal) != len(run):  # 分别由A、B增加到C、D: the same names twice
+            begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
+            deal = run if DEALT.search(segment.code, begin, first) else None
+        for name, values in _series(segment, begin, first):
+            if len(values) == len(run):
+                for member, value in zip(members, values, strict=True):
+                    member.dealt[name] = value
+
+
+def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
+    """What can be dealt out: the grades, dates and places of a stretch of code, each in order."""
+    yield "grade", grade_sequence(segment.code[begin:end])
+    yield "tier", tier_sequence(segment.code[begin:end])
+    deal = DEALT.search(segment.code, begin, end)
+    listed = _listed_places(segment, begin, end) or (_listed_places(segment, 0, end) if deal else [])
+    if listed:
+        yield "place", listed
+    if deal:
+        yield "place", _named_places(segment, deal.start())
+        dates = [d for d, at in zip(segment.dates, segment.date_at, strict=True) if begin <= at < end]
+        yield "date", [d for d in dates if d.relation in ("in", "until")]
+
+
+def _named_places(segment: Segment, end: int) -> list[PlaceMention | None]:
+    """The places of the names before 分别, None for a name that is not known; none where no name is a place."""
+    names = _NAME_JOINT.split(segment.code[segment.clause_start(end) : end])
+    places = dict(zip((segment.code[at] for at in segment.place_at), segment.places, strict=True))
+    found = [places.get(name[-1:]) or places.get(name[:1]) for name in names]
+    plain = all(place is not None or _TOWN.search(name) for place, name in zip(found, names, strict=True))
+    return found if plain and any(found) else []
+
+
+_TOWN = re.compile("[县市区旗州镇乡]$")
+
+
+def _listed_places(segment: Segment, begin: int, end: int) -> list[PlaceMention]:
+    """The last bare list of places (北林区、肇东市和海伦市) of a stretch of code."""
+    listed: list[PlaceMention] = []
+    last = -1
+    for place, at in zip(segment.places, segment.place_at, strict=True):
+        if begin <= at < end:
+            joined = listed and _BARE_JOINT.match(segment.code[last + 1 : at])
+            listed = [*listed, place] if joined else [place]
+            last = at
+    return listed if len(listed) > 1 else []
