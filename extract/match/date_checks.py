@@ -93,7 +93,7 @@ def _check_year(text: str, point: Point, before: str) -> bool:
     if token.number >= 1000:
         return 1800 <= token.number <= 2199 and not _NO_YEAR_BEHIND.match(text, point.end)
     figures = token.word.rstrip("年度份")
-    if len(figures) == 3 and token.number > 0:
+    if len(figures) == 3 and token.number >= 100:
         return "month" in point.parts and "day" in point.parts
     if len(figures) != 2 or token.number < 0:
         return False

@@ -56,7 +56,7 @@ _ARAB = (
     rf"|[.．][{ARABIC}]++"
 )
 _GROUPED = rf"(?:[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}})++(?![{ARABIC}])|[{ARABIC}]++)"
-_LINK = rf"[{SLACK}]?{_POWER}++"
+_LINK = rf"[{SLACK}]?{_POWER}++(?:[{SLACK}](?=[万萬亿億]){_POWER}++)?"
 _SECTION = rf"[零〇]?(?:{_GROUPED}|[{_PLAIN_DIGITS}]){_LINK}"
 _END = rf"[零〇]?(?:{_GROUPED}(?![.．][{ARABIC}])|{_DIGIT})"
 _EXPONENT = rf"(?:[eEｅＥ]|\^)[+＋\-－]?[{ARABIC}]{{1,2}}(?![A-Za-z{ARABIC}.])"
