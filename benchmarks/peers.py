@@ -42,6 +42,8 @@ Case = dict[str, Any]
 Find = Callable[[Case], list["Found"]]
 Work = Callable[[str], object]
 
+MONEY_ALONE = "find_quantities, money alone"
+
 
 @dataclass
 class Found:
@@ -104,7 +106,7 @@ def recognizers() -> Peer:
         },
         {
             "number": (number.parse, "find_quantities"),
-            "currency": (currency.parse, "find_quantities"),
+            "currency": (currency.parse, MONEY_ALONE),
             "date-time": (dates.parse, "find_dates"),
         },
     )
@@ -175,7 +177,7 @@ def jionlp() -> Peer:
         "jionlp",
         {"money": money_cases, "date": date_cases},
         {
-            "extract_money": (lambda text: jio.ner.extract_money(text, with_parsing=True), "find_quantities"),
+            "extract_money": (lambda text: jio.ner.extract_money(text, with_parsing=True), MONEY_ALONE),
             "extract_time": (lambda text: jio.ner.extract_time(text, time_base=base), "find_dates"),
             "parse_location, a call a sentence": (locations, "find_places"),
         },
@@ -320,6 +322,7 @@ def print_speed(folder: Path, peers: list[Peer], rounds: int) -> None:
     jobs: dict[str, tuple[Work, str]] = {
         "jieba.lcut": (jieba.lcut, ""),
         "find_quantities": (find_quantities, ""),
+        MONEY_ALONE: (lambda text: find_quantities(text, {"money"}), ""),
         "find_dates": (find_dates, ""),
         "find_places": (find_places, ""),
         "find_programmes": (find_programmes, ""),

@@ -266,13 +266,21 @@ class Quotes:
 
     def __init__(self, text: str, start: int = 0) -> None:
         self._matches = _QUOTED.finditer(text, text.rfind("\n", 0, start) + 1)
+        self._end = len(text)
+        self._go_on()
+
+    def _go_on(self) -> None:
         self._match = next(self._matches, None)
+        self.next = self._match.start() if self._match is not None else self._end
 
     def around(self, pos: int) -> Quoted | None:
-        """The quoted name or title that holds `pos`, which must not lie before the one that was asked for last."""
+        """The quoted name or title that holds `pos`, which must not lie before the one that was asked for last.
+
+        There is none up to `next`.
+        """
         while self._match is not None and self._match.end() <= pos:
-            self._match = next(self._matches, None)
-        if self._match is None or self._match.start() >= pos:
+            self._go_on()
+        if self._match is None or self.next >= pos:
             return None
         found = _quoted(self._match)
         return found if found is not None and found.start <= pos < found.end else None

@@ -120,12 +120,13 @@ def _items(text: str, taken: Sequence[tuple[int, int]], pos: int, last: int) -> 
     while candidate := pattern.search(text, pos, last):
         pos = candidate.start()
         while end <= pos:
-            window.floor = max(window.floor, end)
+            if end > window.floor:
+                window.floor = end
             start, end = next(spans)
         if start <= pos:
             pos = window.floor = end
             continue
-        quoted = quotes.around(pos)
+        quoted = quotes.around(pos) if pos > quotes.next else None
         if quoted is None and candidate.end() > pos + 1:
             plain = read_plain(window.words, text, candidate, window.floor, start)
             if plain is not None:
