@@ -23,22 +23,18 @@ _LENDS = YEAR_KINDS | {"year_word", "month", "left_month", "month_word", "day"}
 
 
 class Draft:
-    """A text with the places where dates may begin; each is read once, however often the text is gone through.
+    """A text with the places where dates may begin; each is read once, however often the text is gone through."""
 
-    Only those from `start` to `end` where these are given.
-    """
-
-    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.triggers = list(find_triggers(text, start, len(text) if end is None else end))
+        self.triggers = list(find_triggers(text, 0, len(text)))
         self._read: dict[int, Expression | None] = {}
         self._relations: dict[tuple[int, int, int], Relation] = {}
 
     def expression(self, start: int, behind: str) -> Expression | None:
         """The date or range that begins at one of the places, or None."""
         if start not in self._read:
-            head = match_head(self.text, start, behind)
-            self._read[start] = read_expression(self.text, head) if head else None
+            self._read[start] = _expression(self.text, start, behind)
         return self._read[start]
 
     def relation(self, floor: int, found: Expression) -> Relation:
@@ -50,6 +46,11 @@ class Draft:
             relation.ahead = relation.ahead or relation.planned
             self._relations[key] = relation
         return self._relations[key]
+
+
+def _expression(text: str, start: int, behind: str) -> Expression | None:
+    head = match_head(text, start, behind)
+    return read_expression(text, head) if head else None
 
 
 def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterator[tuple[DateMention, Expression]]:
@@ -80,9 +81,9 @@ def read_dates(draft: Draft, reference: date | None, year: int | None) -> Iterat
 
 def spans_of_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans in a stretch of text of what is a date wherever it stands; 2018 or 十一 alone may be a number."""
-    draft, spans, done = Draft(text, start, end), list[tuple[int, int]](), start
-    for at, behind in draft.triggers:
-        expression = draft.expression(at, behind) if at >= done else None
+    spans, done = list[tuple[int, int]](), start
+    for at, behind in find_triggers(text, start, end):
+        expression = _expression(text, at, behind) if at >= done else None
         if expression is None or expression.start < done or _weak(expression):
             continue
         if expression.right is not None and resolve_range(expression.left, expression.right, Clock(None, None)) is None:

@@ -35,11 +35,12 @@ def money_clauses(text: str) -> list[tuple[int, int]] | None:
 
 def _start_of_clause(text: str, low: int, pos: int) -> int:
     """Where the clause around `pos` begins, not before `low`."""
-    start = max(low, *(text.rfind(stop, low, pos) + 1 for stop in _STOPS))
-    comma = pos
-    while (comma := text.rfind("，", start, comma)) >= 0:
-        if _COMMA.match(text, comma):
-            return comma + 1
+    comma = text.rfind("，", low, pos)
+    while comma >= 0 and not _COMMA.match(text, comma):
+        comma = text.rfind("，", low, comma)
+    start = max(low, comma + 1)
+    for stop in _STOPS:
+        start = max(start, text.rfind(stop, start, pos) + 1)
     return start
 
 

@@ -262,11 +262,12 @@ def _quoted(match: re.Match[str]) -> Quoted | None:
 
 
 class Quotes:
-    """The quoted names of a text from the line of `start` on, asked for from left to right."""
+    """The quoted names of the lines of `text` from `start` to `end`, asked for from left to right."""
 
-    def __init__(self, text: str, start: int = 0) -> None:
-        self._matches = _QUOTED.finditer(text, text.rfind("\n", 0, start) + 1)
-        self._end = len(text)
+    def __init__(self, text: str, start: int, end: int) -> None:
+        line_end = text.find("\n", end)
+        self._end = line_end if line_end >= 0 else len(text)
+        self._matches = _QUOTED.finditer(text, text.rfind("\n", 0, start) + 1, self._end)
         self._go_on()
 
     def _go_on(self) -> None:

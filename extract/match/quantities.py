@@ -112,7 +112,7 @@ def _settled(text: str, item: Item) -> Mention:
 def _items(text: str, taken: Sequence[tuple[int, int]], pos: int, last: int) -> list[Item]:
     """What stands from `pos` to `last` outside the spans `taken`, the units of lists shared."""
     window = Window(text, number_words(), pos, 0)
-    quotes = Quotes(text, pos)
+    quotes = Quotes(text, pos, last)
     spans = iter((*taken, (len(text), len(text) + 1)))
     start, end = next(spans)
     found: list[Item] = []
