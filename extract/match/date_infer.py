@@ -65,8 +65,7 @@ def _inferred(text: str, mentions: list[tuple[DateMention, Expression]]) -> int 
 
 def _past(text: str, mentions: list[tuple[DateMention, Expression]]) -> set[int]:
     """The places, in the list of mentions, of those that are set against 今年 or 现在."""
-    sentences = _group(mentions, [found.start() for found in _SENTENCE_ENDS.finditer(text)])
-    clauses = _group(mentions, [found.start() for found in _CLAUSE_ENDS.finditer(text)])
+    sentences, clauses = _group(text, mentions, _SENTENCE_ENDS), _group(text, mentions, _CLAUSE_ENDS)
     this_year = {sentence for sentence, (_, found) in zip(sentences, mentions, strict=True) if _says_this_year(found)}
     today = {clause for clause, (_, found) in zip(clauses, mentions, strict=True) if found.left.kind == "now"}
     past = {n for n in range(len(mentions)) if sentences[n] in this_year or clauses[n] in today}
@@ -76,9 +75,14 @@ def _past(text: str, mentions: list[tuple[DateMention, Expression]]) -> set[int]
     return past
 
 
-def _group(mentions: list[tuple[DateMention, Expression]], ends: list[int]) -> list[int]:
-    """The number of the stretch between two ends that each mention stands in."""
-    return [bisect_right(ends, mention.start) for mention, _ in mentions]
+def _group(text: str, mentions: list[tuple[DateMention, Expression]], end: re.Pattern[str]) -> list[int]:
+    """A number for each mention, the same for those that no end stands between."""
+    groups, number, at = [], 0, 0
+    for mention, _ in mentions:
+        number += end.search(text, at, mention.start) is not None
+        groups.append(number)
+        at = mention.start
+    return groups
 
 
 def _inside(spans: list[tuple[int, int]], place: int) -> bool:

@@ -145,11 +145,11 @@ class Reader:
 
     def accepts_alone(self, start: int, end: int, form: Form, units: Units, last: Run | None) -> bool:
         """Whether a hit counts that no place right before it holds."""
+        if form.trust == WORD or (form.trust == FREE and not form.short):
+            return form.trust == FREE
         known = any(unit.code in self.introduced for unit in units)
         known = known or self.listed(start, units, last) or self.has_body_at_home(end, form, units)
         known = known or (form.trust == IF_INTRODUCED and self.opens_list(end, form, units))
-        if form.trust == WORD:
-            return False
         if form.short and not known:
             if self.view.is_broken(start, end):
                 self.waits = True
