@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from extract.authoring import load_rules
@@ -92,25 +93,40 @@ class Run:
                     return view(outcome.text, article, records, numbers)
         raise KeyError(f"no article '{article_id}'; run.articles lists them")
 
-    def series(self, place: str, measure: str) -> pd.DataFrame:
-        """One place and measure over time, from every article that gives it, with the proof of each figure.
+    def series(self, place: str, measure: str, *, parts: bool = False) -> pd.DataFrame:
+        """One place and measure over time, with the proof of each figure and its relation to the one before it.
 
-        `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`. Raises
-        KeyError, naming those that there are, for a measure that no table has.
+        `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`. `parts` asks
+        for grades, groups, targets and what there is for one of something as well. Articles that tell what others tell
+        are left out. Raises KeyError, naming those that there are, for a measure that no table has.
         """
+        import pandas as pd
+
         from extract.checks.series import COLUMNS, series_of
 
         known = [f"{table}.{name}" for table, measures in self.book.tables.items() for name in measures]
         if measure not in known and measure not in {name.partition(".")[2] for name in known}:
             raise KeyError(f"no measure '{measure}'; there are {', '.join(known)}")
-        return frame(series_of(self._rows("records"), place, measure), Record)[list(COLUMNS)]
+        rows = series_of(self._told_once, place, measure, parts=parts)
+        told = pd.Series([row["relation"] for row in rows], dtype=object)
+        return frame(rows, Record).assign(relation=told)[list(COLUMNS)]
+
+    @cached_property
+    def _told_once(self) -> list[dict[str, Any]]:
+        """The records, but for those of articles that tell what others tell."""
+        from extract.duplicates import repeated
+
+        lines = [line for outcome in self.outcomes for line in outcome.rows("sketches")]
+        with TemporaryDirectory() as folder:
+            again = {article_id for article_id, *_ in repeated(lambda: iter(lines), Path(folder, "sketches.bin"))}
+        return [row for row in self._rows("records") if row["article_id"] not in again]
 
     @cached_property
     def relations(self) -> pd.DataFrame:
         """Where figures of different articles agree, differ, succeed one another or add up: see docs/checks.md."""
         from extract.checks.series import Relation, relations
 
-        return frame([relation.plain() for relation in relations(self._rows("records"))], Relation)
+        return frame([relation.plain() for relation in relations(self._told_once)], Relation)
 
     @property
     def contradictions(self) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 Two figures are about the same when place, table, measure, unit, grade, facility, tier, group, programme, `per`, nature
 and status are the same, and both have a place and a period. What is compared are stocks (as they stand at the last day
 of their period) and what a year's examination gives; other flows of a year (trainings, funds) add to each other. An
-article that gives two figures for one thing at one time is left out of it: they are about different things.
+article that gives two figures for one thing at one time is left out of it: they are about different things. So is one
+that tells what another tells: it proves nothing more.
 
 The work is one pass over the records and a sort within each group.
 """
@@ -15,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -31,7 +32,7 @@ OF_AN_EXAM = ("newly_certified", "candidates")  # flows of which a place has one
 COLUMNS = (
     "period_start", "period_end", "period_text", "value", "low", "high", "bound", "unit", "nature", "status", "grade",
     "facility", "tier", "per", "group", "programme", "place", "place_code", "article_id", "file", "quote", "sentence",
-    "record_id",
+    "record_id", "relation",
 )  # fmt: skip
 _KEY = ("table", "measure", "unit", "grade", "facility", "tier", "group", "programme", "per", "nature", "status")
 _SHRINKING = re.compile("减|降|撤|并|注销|退出|整合|清理|缩|流失|下滑")
@@ -73,14 +74,37 @@ class Figure:
         return str(self.row["place_code"])
 
 
-def series_of(records: Iterable[Plain], place: str, measure: str) -> list[Plain]:
-    """The records of one place and measure in the order of time, those without a day last.
+def series_of(records: Iterable[Plain], place: str, measure: str, *, parts: bool = False) -> list[dict[str, Any]]:
+    """The records of one place and measure in the order of time, each with how it stands to the one before it.
 
-    `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`.
+    `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`. Without `parts`
+    only what is said of all, as it is: no grade, group, target, nor what there is for one of something. Figures of
+    different things (facility, tier, programme) stand apart, those without a day last.
     """
     table, _, name = measure.rpartition(".")
-    found = [r for r in records if r["measure"] == name and table in ("", r["table"]) and _is_of(r, place)]
-    return sorted(found, key=lambda row: (row["period_end"] or "9999", row["period_start"] or "", row["file"]))
+    threads: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
+    for row in records:
+        if row["measure"] == name and table in ("", row["table"]) and _is_of(row, place) and (parts or _is_total(row)):
+            threads[(row["place_code"], *(row[field] for field in _KEY))].append(row)
+    return [row for key in sorted(threads, key=_readable) for row in _thread(threads[key])]
+
+
+def _is_total(row: Plain) -> bool:
+    return row["status"] == "actual" and not (row["grade"] or row["group"] or row["per"])
+
+
+def _readable(key: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(str(part or "") for part in key)
+
+
+def _thread(rows: Iterable[Plain]) -> Iterator[dict[str, Any]]:
+    """The rows about one thing by time; `relation` says how each stands to the last before it of another article."""
+    last: Figure | None = None
+    for row in sorted(rows, key=lambda row: (row["period_end"] or "9999", row["period_start"] or "", row["file"])):
+        figure = _figure(row)
+        apart = figure is not None and last is not None and last.row["article_id"] != row["article_id"]
+        yield {**row, "relation": _stands(last, figure) if apart and last and figure else None}
+        last = figure or last
 
 
 def _is_of(row: Plain, place: str) -> bool:
@@ -126,17 +150,30 @@ def _one_an_article(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _over_time(figures: Sequence[Figure]) -> Iterator[Relation]:
-    """Each figure against the one before it in time, of another article."""
-    for first, second in pairwise(figures):
-        if first.row["article_id"] == second.row["article_id"]:
-            continue
-        if (first.start, first.end) == (second.start, second.end):
-            yield _relation("agree" if first.allowed.meets(second.allowed) else "differ", (first, second))
-        elif first.row["nature"] == "stock":
-            less = second.allowed.high < first.allowed.low and not _SHRINKING.search(second.row["sentence"])
-            yield _relation("shrinks" if less else "succeed", (first, second))
-        else:
-            yield _relation("succeed", (first, second))
+    """The figures of one time against each other, and against the nearest of the time before, of other articles."""
+    before: list[Figure] = []
+    for _, of_a_time in groupby(figures, key=attrgetter("end", "start")):
+        told: list[Figure] = []
+        for figure in of_a_time:
+            alike = next((other for other in told if other.allowed.meets(figure.allowed)), None)
+            if alike is not None:
+                yield _relation("agree", (alike, figure))
+                continue
+            others = [other for other in before if other.row["article_id"] != figure.row["article_id"]]
+            if others:
+                nearest = min(others, key=lambda other: abs(other.allowed.low - figure.allowed.low))
+                yield _relation(_stands(nearest, figure), (nearest, figure))
+            yield from (_relation("differ", (other, figure)) for other in told)
+            told.append(figure)
+        before = told
+
+
+def _stands(first: Figure, second: Figure) -> RelationName:
+    """How a figure stands to one of the same time, or of a time before."""
+    if (first.start, first.end) == (second.start, second.end):
+        return "agree" if first.allowed.meets(second.allowed) else "differ"
+    less = first.row["nature"] == "stock" and second.allowed.high < first.allowed.low
+    return "shrinks" if less and not _SHRINKING.search(second.row["sentence"]) else "succeed"
 
 
 def _cities(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Iterator[Relation]:
@@ -149,10 +186,10 @@ def _cities(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Iterator[Rela
     for (code, *key), figures in groups.items():
         for figure in figures:
             parts = list(counties.get((code, *key, figure.start, figure.end), {}).values())
-            if len(parts) < 2:
+            if not parts:
                 continue
             low, high = (sum(part.allowed[end] for part in parts) for end in (0, 1))
-            if figure.row["bound"] == "exact" and Interval(low, high).meets(figure.allowed):
+            if len(parts) > 1 and figure.row["bound"] == "exact" and Interval(low, high).meets(figure.allowed):
                 yield _relation("adds_up", (figure, *parts))
             elif low > figure.allowed.high:
                 yield _relation("exceeds", (figure, *parts))
