@@ -197,6 +197,8 @@ def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:
     known, said = _expressions(), sentence.terms[base.index + 1]
     if len(said.before) > 12 or not (known["base"].search(base.before) and known["behind_base"].match(said.before)):
         return
+    if known["gain"].search(base.before):  # 比年初预算增加120万元、增长25%: what was gained is no base
+        return
     result = next((t for t in sentence.terms[base.index - 1 :: -1] if t.part_of is None and t.adds_to(base)), None)
     if result is None:
         return

@@ -16,6 +16,7 @@ from .terms import Term, any_of, words
 
 SENIORS = Decimal("0.02")  # of those with a certificate, at most
 BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
+_CERTIFIED = ("certified", "newly_certified", "candidates")  # all of whom have a grade, or want one
 _LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})
 
 
@@ -32,6 +33,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "levels": re.compile("([省市州盟县区旗乡镇]{2,4})[两二三四]级"),
         "honours": re.compile(any_of(parts["honours"])),
         "passed": re.compile(any_of(words()["rates"]["pass"]["part"])),
+        "others": re.compile("[，、；]?(?:另|还有|此外|尚有)"),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
 
@@ -50,8 +52,9 @@ def _are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
 
 
 def is_open(mark: str, parts: Sequence[Term]) -> bool:
-    """Whether the words leave room for more parts: 等, or places of which there may be others."""
-    if parts[-1].after.startswith(("等", "以上")) or mark.startswith("从"):
+    """Whether the words leave room for more parts: 等, 另有, or places of which there may be others."""
+    after = parts[-1].after
+    if after.startswith(("等", "以上")) or mark.startswith("从") or _expressions()["others"].match(after):
         return True
     return sum(_expressions()["place"].search(part.before) is not None for part in parts) * 2 > len(parts)
 
@@ -73,7 +76,7 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
         return True
     if _of_a_grade(parts[0]) and {"junior", "intermediate"} <= _facets("grade", parts):
-        return True
+        return whole.record is None or whole.record.measure in _CERTIFIED
     if parts[0].family in ("CNY", "bare"):
         return _are_all_levels(whole, parts)
     tiers = _facets("tier", parts)
