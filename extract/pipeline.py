@@ -34,7 +34,7 @@ from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import LOOK_BACK, Finding, apply_rules
-from .rules.rows import is_row, lend_unit, unit_of_heading
+from .rules.rows import Page, Under, lend_to_closing, tell_rows, unit_of_heading
 from .rules.segments import PRECEDING, Segment, cut_segments, find_firsts
 from .sentences import sentence_at
 
@@ -205,32 +205,52 @@ class Passage:
 
 def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
     """The paragraphs of an article that hold figures, with all that is settled before a rule is tried."""
+    text = article.text
+    page = Page(text, mentions.quantities, mentions.dates, mentions.places)
     named: tuple[str, ...] = ()
-    planned, section, above = False, None, ""
-    today = article.published or _latest_day(article.text, mentions.dates)
-    for start, end, kind in article.paragraphs:
-        if kind in SILENT:
+    section, above = None, ""
+    under = Under(today=article.published or _latest_day(text, mentions.dates))
+    for in_rows, spans in groupby(article.paragraphs, key=lambda paragraph: paragraph[2] == "row"):
+        if in_rows:
+            rows = [(start, end) for start, end, _ in spans]
+            for segments in tell_rows(page, rows, under):
+                yield Passage(segments, "row", mentions.home, section, named)
+            places = _within(mentions.places, rows[0][0], rows[-1][1])
+            named = (*named, *(place.code for place in places))[-LOOK_BACK:]
             continue
-        row = is_row(article.text[start:end])
-        if kind == "heading" and not row:
-            above = article.text[start:end]
-            planned = _PLANS.search(article.text, start, end) is not None
-            opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
-            section = opening[0].code if opening else None
-        asked = kind == "body" and article.text[start:end].rstrip()[-1:] in ("？", "?")
-        lent, above = (
-            above,
-            above if row or kind == "heading" else article.text[start:end][-PRECEDING:] if asked else "",
-        )
-        quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
-        dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
-        before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]
-        if not quantities:
-            continue
-        if row:
-            quantities = [lend_unit(quantity, unit_of_heading(lent)) for quantity in quantities]
-        segments = list(cut_segments(article.text, start, end, quantities, dates, places, today, planned, lent))
-        yield Passage(segments, kind, mentions.home, section, before)
+        for start, end, kind in spans:
+            if kind in SILENT:
+                continue
+            if kind == "heading":
+                above, under = text[start:end], _headed(text, start, end, under)
+                opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
+                section = opening[0].code if opening else None
+            elif text[end - 1] in "：:":
+                under = replace(under, lead=(start, end))
+            elif under.lead:
+                under = replace(under, lead=None)
+            asked = kind == "body" and text[start:end].rstrip()[-1:] in ("？", "?")
+            lent, above = above, above if kind == "heading" else text[start:end][-PRECEDING:] if asked else ""
+            quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
+            dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
+            before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]
+            if not quantities:
+                continue
+            if under.unit and kind == "body":
+                quantities = lend_to_closing(text, end, quantities, under.unit)
+            segments = list(cut_segments(text, start, end, quantities, dates, places, under.today, under.planned, lent))
+            yield Passage(segments, kind, mentions.home, section, before)
+
+
+def _headed(text: str, start: int, end: int, under: Under) -> Under:
+    """What stands above what follows a heading; a line that ends in a colon and a unit alone add to it."""
+    planned = _PLANS.search(text, start, end) is not None
+    unit = unit_of_heading(text[start:end])
+    if text[end - 1] in "：:" and not unit:
+        return replace(under, lead=(start, end), planned=planned)
+    if unit and text.startswith("单位", start) and under.heading:
+        return replace(under, unit=unit, lead=None)
+    return replace(under, heading=(start, end), unit=unit, lead=None, planned=planned)
 
 
 def read_passage(article: Article, passage: Passage, book: RuleBook) -> Iterator[tuple[Finding, Scope, str]]:

@@ -23,7 +23,8 @@ class Article:
 
     `title` is as printed, without stray blanks; `text[:len(title)]` is the same with characters folded. `offsets[i]` is
     the position of `text[i]` in the decoded file. `paragraphs` are half-open spans of `text` with their kind: `title`,
-    `heading`, `body`, `caption`, `source` or `furniture`. `[start, end)` is all of the article in the decoded file.
+    `heading`, `body`, `row`, `caption`, `source` or `furniture`. `[start, end)` is all of the article in the decoded
+    file.
     `source` is the body that its source line names; `published` the day that is stated beside the text, of the file's
     name, of a dateline, or the one that was given.
     """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .lines import WIDE, Line, fold, is_wide, printed_lines
 from .paragraphs import Paragraph, paragraphs
+from .rows import cells_of
 from .words import HAN
 
 
@@ -18,7 +19,7 @@ class Reflowed:
 
     Paragraphs are divided by one newline. `offsets[i]` is the raw position of `text[i]`; `paragraphs` are half-open
     spans of `text` with their kind: `body`, `heading`, `caption`, `source` (source lines, bylines, datelines and the
-    like) or `furniture` (page numbers, running heads, rules).
+    like), `row` (of a table or a list of figures) or `furniture` (page numbers, running heads, rules).
     """
 
     text: str
@@ -36,7 +37,7 @@ def reflow(text: str) -> Reflowed:
     Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
     ideographs (as PDF files hold them) to plain ones; all newlines to `\\n` and blanks to a space. Blanks, among them
     zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays, between the
-    figures of two columns (a tab, or three blanks or more) three.
+    figures of two columns (a tab, or three blanks or more) and the cells of a row three.
 
     >>> reflow("持证社工达 46\\n7 人，其中高级").text
     '持证社工达467人，其中高级'
@@ -98,6 +99,9 @@ def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
 def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
     """The raw spans that stay of a line: words, and single blanks where they part two."""
     text, base = line.text, line.start
+    if kind == "row" and len(cells := cells_of(text)) > 1:
+        yield from _pieces_of_cells(text, base, cells)
+        return
     closed: set[int] = set()
     if _FIGURE_GAP.search(text):
         cut = _CUT.finditer(text) if kind == "body" and len(_WRAP_GAP.findall(text)) > 2 else ()
@@ -118,12 +122,28 @@ def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
         done = end
 
 
+def _pieces_of_cells(text: str, base: int, cells: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The raw spans that stay of the row of a table: the words of its cells, and what parts two cells."""
+    done = 0
+    for start, end in cells:
+        if bar := text.find("|", done, start) + 1:
+            yield base + bar - 1, base + bar
+        elif done:
+            for _ in range(_COLUMN_GAP):
+                yield base + done, base + done + 1
+        for word in _WORDS.finditer(text, start, end):
+            yield base + word.start(), base + word.end()
+        done = end
+    if bar := text.find("|", done) + 1:
+        yield base + bar - 1, base + bar
+
+
 def _parts(text: str, start: int, end: int, kind: str) -> bool:
     """Whether the blanks `[start, end)` of a line part two words, so that one stays."""
     left, right = text[start - 1], text[end]
     if not is_wide(left) and not is_wide(right):
         return right not in "%‰℃"
-    if kind == "body" or left in "，：；、（" or right in "，：；、）" or "\n" in text[start:end]:
+    if kind in ("body", "row") or left in "，：；、（" or right in "，：；、）" or "\n" in text[start:end]:
         return False
     if kind in ("source", "furniture"):
         return left not in _PUNCTUATION

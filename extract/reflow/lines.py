@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
-from .words import HAN, ends_sentence, is_rule, layout
+from .rows import mark_rows
+from .words import HAN, NO_BEGINNING, ends_sentence, is_rule, layout
 
 WIDE = f"‐-‧‰′-⁞\u2190-\u2bff\u2e80-\u303f\u3040-\u30ff\u3100-\u33ff{HAN}\ufe30-\ufe4f\uff01-\uffef"
 
 _PAGE_NUMBER = re.compile(r"^[ \t\u3000]*([-—–][ \t]?\d{1,3}[ \t]?[-—–])(?=[ \t]*[^\s\d—–-])", re.MULTILINE)
 _SPACES = " \t\u3000\xa0\x1f"
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-NO_BEGINNING = frozenset("，。、；：！？）”’》〉」』】〕,;:!?)]}%‰℃")
 NO_END = frozenset("，、“‘《〈「『【〔（([{")
 _DIGITS = re.compile(r"\d+")
 _UNUSUAL = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2f00-\u2fd5\uf900-\ufaff＂-＇＊＋－-９＜-＞＠-～]+")
@@ -93,6 +93,7 @@ def printed_lines(folded: str) -> list[Line]:
         done = end
     _split(folded, done, len(folded), lines)
     _mark_page_numbers(lines)
+    mark_rows(lines)
     texts = [line for line in lines if line.kind == "text"]
     for at, line in enumerate(texts):
         line.at = at

@@ -12,8 +12,8 @@ import re
 from itertools import pairwise
 
 from .beside import is_number_of_document, offices_alone, stands_beside
-from .lines import NO_BEGINNING, NO_END, Line
-from .words import HAN, ROW, TITLE_CHARS, UNIT_HEADING, is_emoji, layout
+from .lines import NO_END, Line
+from .words import HAN, NO_BEGINNING, TITLE_CHARS, UNIT_HEADING, UNITS, is_emoji, layout
 
 HEADING_EM = 45  # a longer line without an end is prose; TITLE_CHARS where it opens an article
 SHORT = 0.78  # of its column's width: a line below it is no wrap
@@ -45,6 +45,9 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             close()
             done.append(("source", [line]))
             opens_article = True
+        elif line.kind == "row":
+            close()
+            done.append(("row", [line]))
         elif line.kind in ("caption", "furniture"):
             held.append((line.kind, [line]))
         elif not current:
@@ -110,7 +113,7 @@ class _Joiner:
             return True
         if is_number_of_document(a.text) or is_number_of_document(b.text):
             return False
-        if ROW.fullmatch(b.text) and (ROW.fullmatch(a.text) or UNIT_HEADING.search(a.text)):
+        if a.text[-1] in _AFTER_UNIT and UNIT_HEADING.search(a.text):
             return False
         indented = b.indent >= a.indent + 2
         if (a.ends and (indented or b.gap > self.gap)) or self.words.opens_paragraph(a.text, b.text):
@@ -218,6 +221,7 @@ def _joined(paragraph: list[Line]) -> str:
     return "".join(line.text for line in paragraph[:8])  # more is prose anyhow
 
 
+_AFTER_UNIT = frozenset("）)：:" + UNITS.replace("|", ""))
 _AFTER_REMAINDER = frozenset("，。；！？")
 _HAN_CHAR = re.compile(f"[{HAN}](?<![一二三四五六七八九十])")
 _PROSE = re.compile(r"\d")

@@ -16,6 +16,7 @@ from ..paths import read_pattern_file
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TITLE_CHARS = 60
 BLANKS = r"\s*"
+NO_BEGINNING = frozenset("，。、；：！？）”’》〉」』】〕,;:!?)]}%‰℃")
 ENDERS = "。！？!?…"
 CLOSERS = "”’」』）)】》〉]\"'"
 _AT_END = frozenset(f"{ENDERS}{CLOSERS}.")
@@ -140,8 +141,9 @@ class Layout:
 
 
 ROW = re.compile(r"[^，。；！？]{1,24}[：:]\s?\d[^，。；！？：:]{0,12}[，。；]?")  # 江阳区：612
+UNITS = "人次|万元|亿元|千元|元|人|名|个|家|所|处|场次|场|次|期|户|%|件|座|例"
 UNIT_HEADING = re.compile(  # 二、持证社工（单位：人）
-    r"[（(](?:单位[：:])?(人次|万元|亿元|千元|元|人|名|个|家|所|处|场次|场|次|期|户|%|件)[）)][：:]?$"
+    rf"(?:[（(](?:单位[：:])?|单位[：:])\s?({UNITS})\s?[）)]?[：:]?$"
 )
 _RULE_CHARS = frozenset("-=*—―─═━_~·•☆★◆◇※# ")
 _DASH = r"[-—–―_~·•.|\s]*"

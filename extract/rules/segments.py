@@ -21,6 +21,7 @@ _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _FOREIGN = re.compile(f"[{PRIVATE}\ud800-\udfff]")  # lone surrogates are no text to the search for words
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _IS = re.compile(rf"：(?=[{ANY_QUANTITY}](?:[，；。、（\n]|$))")  # 乡镇社工站：36个 says 乡镇社工站为36个
+_VERB_COLON = re.compile("(?<=新建|新增|新设|增设|建成|设立|成立|建立|组建)：")  # 新建：社工站22 says 新建了社工站22
 _KINDS_OF_PAPERS = "《》（）规划方案计纲要意见措施办法通知决定条例标准"
 _TITLE = re.compile(
     "《[^《》]{2,60}(?:规划|方案|计划|纲要|意见|措施|办法|通知|决定|条例|标准|规范|细则|指引|制度|协议|报告|清单)[^《》]{0,8}》"
@@ -152,8 +153,15 @@ def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Segm
         at = mention.end
     parts.append(text[at:end])
     segment.positions.extend(range(at, end))
-    segment.code = _TITLE.sub(_hidden, _IS.sub("为", "".join(parts)))
-    if _FOREIGN.search(text, start, end):
+    return finish(segment, "".join(parts), text)
+
+
+def finish(segment: Segment, code: str, text: str) -> Segment:
+    """The segment with its code, in which titles of documents and characters that mean something else are hidden."""
+    if "：" in code:
+        code = _VERB_COLON.sub("了", _IS.sub("为", code))
+    segment.code = _TITLE.sub(_hidden, code) if "《" in code else code
+    if _FOREIGN.search(text, segment.start, segment.end):
         segment.code = _without_foreign(text, segment)
     return segment
 

@@ -80,6 +80,11 @@ def is_gain(segment: Segment, index: int) -> bool:
 _GAIN = re.compile(rf"其中[{PRIVATE}]?(?:又|已)?(?:新增|净增|增加|新取得|新考取)了?$")
 
 
+def is_bare_verb(code: str) -> bool:
+    """Whether words are a verb without a noun, with dates and places: 2023年，全市新建."""
+    return _bare(code)
+
+
 def _bare(lead: str) -> bool:
     """Whether the words before a figure are a verb without a noun: 目前已建成, 2023年达到, 这个数字变成了."""
     return _words()["bare"].fullmatch(lead) is not None

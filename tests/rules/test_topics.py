@@ -6,7 +6,7 @@ import pytest
 
 from extract.match.quantities import find_quantities
 from extract.pipeline import extract_text
-from extract.rules.rows import is_row, lend_unit, unit_of_heading
+from extract.rules.rows import lend_unit, unit_of_heading
 
 
 def said(text: str) -> list[tuple[str, str, str | None]]:
@@ -58,12 +58,6 @@ def test_rows_take_noun_and_unit_from_the_heading_above() -> None:
 )
 def test_a_heading_says_its_unit_in_brackets(heading: str, unit: str) -> None:
     assert unit_of_heading(heading) == unit
-
-
-def test_a_row_is_a_name_a_colon_and_a_figure() -> None:
-    assert [is_row(line) for line in ("江阳区：612", "1.社工站：198个", "联系人介绍：很好", "全市建成社工站3个。")] == [
-        True, True, False, False,
-    ]  # fmt: skip
 
 
 def test_a_figure_with_a_unit_keeps_it() -> None:
