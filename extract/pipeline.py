@@ -29,7 +29,16 @@ from .match.places import find_places
 from .match.programmes import find_programmes
 from .match.quantities import scan_numbers
 from .match.relative_places import find_relative_places
-from .normalise import RelativePlace, Scope, code_of, home_of, main_place, settle
+from .normalise import (
+    RelativePlace,
+    Scope,
+    code_of,
+    home_of,
+    main_place,
+    period_in_heading,
+    period_of_report,
+    settle,
+)
 from .read import Bulletin
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
@@ -46,7 +55,7 @@ Held = dict[tuple[int, int], Record]
 _PLANS = re.compile(
     r"打算|目标任务|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
 )
-_HIRING = re.compile("招[聘录募][^，。]{0,20}(?:公告|启事|简章|通告)")
+_HIRING = re.compile("招[聘录募][^，。]{0,40}(?:公告|启事|简章|通告|通知|方案)")
 TITLE = "title"
 HEADINGS = (TITLE, "caption", "furniture")  # their figures count only where the body does not say them too
 SILENT = ("source",)
@@ -201,6 +210,7 @@ class Passage:
     home: str | None
     section: str | None
     named: tuple[str, ...]
+    headed: DateMention | None
 
 
 def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
@@ -209,12 +219,13 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
     page = Page(text, mentions.quantities, mentions.dates, mentions.places)
     named: tuple[str, ...] = ()
     section, above = None, ""
+    reported = headed = period_of_report(article, mentions.dates)
     under = Under(today=article.published or _latest_day(text, mentions.dates))
     for in_rows, spans in groupby(article.paragraphs, key=lambda paragraph: paragraph[2] == "row"):
         if in_rows:
             rows = [(start, end) for start, end, _ in spans]
             for segments in tell_rows(page, rows, under):
-                yield Passage(segments, "row", mentions.home, section, named)
+                yield Passage(segments, "row", mentions.home, section, named, headed)
             places = _within(mentions.places, rows[0][0], rows[-1][1])
             named = (*named, *(place.code for place in places))[-LOOK_BACK:]
             continue
@@ -225,6 +236,8 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
                 above, under = text[start:end], _headed(text, start, end, under)
                 opening = [p for p in _within(mentions.places, start, end) if p.start <= start + 4]
                 section = opening[0].code if opening else None
+                headed = period_in_heading(text, _within(mentions.dates, start, end))
+                headed = headed or (None if under.planned else reported)
             elif text[end - 1] in "：:":
                 under = replace(under, lead=(start, end))
             elif under.lead:
@@ -239,7 +252,7 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
             if under.unit and kind == "body":
                 quantities = lend_to_closing(text, end, quantities, under.unit)
             segments = list(cut_segments(text, start, end, quantities, dates, places, under.today, under.planned, lent))
-            yield Passage(segments, kind, mentions.home, section, before)
+            yield Passage(segments, kind, mentions.home, section, before, None if kind == TITLE else headed)
 
 
 def _headed(text: str, start: int, end: int, under: Under) -> Under:
@@ -261,7 +274,9 @@ def read_passage(article: Article, passage: Passage, book: RuleBook) -> Iterator
     for at, findings in groupby(apply_rules(segments, book), key=lambda finding: finding.segment.start):
         number = number_at[at]
         before = segments[max(0, number - LOOK_BACK) : number]
-        scope = Scope(passage.home, before, section=passage.section, named=passage.named, hiring=hiring)
+        scope = Scope(
+            passage.home, before, section=passage.section, named=passage.named, headed=passage.headed, hiring=hiring
+        )
         _look_beside(article.text, segments[number], scope)
         yield from ((finding, scope, passage.kind) for finding in findings)
 

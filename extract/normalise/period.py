@@ -7,7 +7,7 @@ from typing import Any
 
 from ..match.mentions import DateMention
 from ..rules.apply import Finding, governing_date, governs
-from ..rules.facets import run_head
+from ..rules.facets import is_target, run_head
 from ..rules.language import ANY_QUANTITY
 from .scope import Scope
 
@@ -24,6 +24,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
             date = after
+        if date is None and _is_headed(finding, scope, nature):
+            date, carried = scope.headed, True
     if date is None:
         return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
     unresolved = date.basis == "unresolved"
@@ -47,6 +49,17 @@ def _date_of_its_own(finding: Finding) -> DateMention | None:
 
 
 _TIED = re.compile(f"(?:同期)?的[^，。；{ANY_QUANTITY}]{{0,2}}")
+
+
+def _is_headed(finding: Finding, scope: Scope, nature: str | None) -> bool:
+    """Whether a figure falls under the period of its heading, title or lead: what happened, and is no aim."""
+    if scope.headed is None or not (nature == "flow" or (nature == "stock" and scope.headed.relation == "until")):
+        return False
+    segment = finding.segment
+    return not _EACH.search(segment.code, 0, finding.at) and (segment.planned or not is_target(segment, finding.index))
+
+
+_EACH = re.compile("每[年月季周天日]|[年月日]均")
 
 
 def _date_of_event(finding: Finding) -> DateMention | None:

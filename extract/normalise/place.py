@@ -14,7 +14,7 @@ from ..rules.language import MENTION_SLOTS, mention_kind
 from ..rules.segments import Segment
 from .scope import Scope
 
-_SENT_OUT = tuple("援支对籍捐资派帮协")
+_SENT_OUT = tuple("援支对籍捐资派帮协来某级")
 
 _MEASURED_BY = tuple("占比居较列")  # 占全市近三分之一 is not about 全市
 
@@ -116,8 +116,16 @@ def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope)
     if scope.home is None or is_within(place.code, scope.home):
         return True
     following = segment.code[where + 1 : where + 2]
+    if place.body is not None or following.startswith(_SENT_OUT) or _names_one(segment, where + 1):
+        return False
     where -= where > 0 and segment.code[where - 1] == "在"  # 在喀什地区，建成132个
-    return place.body is None and _at_head(segment, where) and not following.startswith(_SENT_OUT)
+    return _at_head(segment, where - 2 if segment.code[max(0, where - 2) : where] == "其中" else where)
+
+
+def _names_one(segment: Segment, at: int) -> bool:
+    """Whether one of a place stands at code index `at`, and not how many there are: 上海一家基金会."""
+    ones = zip(segment.quantities, segment.quantity_at, strict=True)
+    return any(where == at and quantity.text[0] == "一" for quantity, where in ones)
 
 
 def _at_head(segment: Segment, where: int) -> bool:
