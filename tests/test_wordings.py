@@ -150,3 +150,51 @@ def test_a_heading_noun_reads_the_grades_behind_it() -> None:
         ("allowance", "junior", "person_month"),
         ("allowance", "intermediate", "person_month"),
     ]
+
+
+def told(text: str, published: str | None = None) -> list[tuple[str, str]]:
+    """The quotes and measures of a text's records."""
+    return [(record.quote, record.measure) for record in extract_text(text, published=published).records]
+
+
+def test_the_base_of_a_comparison_is_what_is_compared() -> None:
+    records = extract_text("今年报考人数为395人，比去年的214人增长84.6%。", published="2022-07-15").records
+    assert [(r.value, r.measure, str(r.period_start)) for r in records[:2]] == [
+        (395, "candidates", "2022-01-01"),
+        (214, "candidates", "2021-01-01"),
+    ]
+
+
+def test_a_clause_with_a_rule_of_its_own_is_no_item_of_the_list_before() -> None:
+    text = "转正后每月到手5000多元，有证的每月另加200元。"
+    assert [measure for _, measure in told(text)] == ["salary", "allowance"]
+
+
+def test_a_part_of_what_is_budgeted_is_budgeted() -> None:
+    assert [m for _, m in told("预算安排资金165万元，其中岗位津贴82万元、站点补助25万元。")] == ["planned"] * 3
+
+
+def test_a_part_is_not_more_than_its_whole() -> None:
+    assert told("每个社工站2名。其中，面向应届毕业生招聘30名。")[-1] == ("30名", "recruited")
+
+
+def test_what_a_notice_of_posts_offers_is_aimed_at() -> None:
+    notice = "静宁县公开招聘驻站社工公告\n现面向社会公开招聘驻站社工48名。\n（据静宁县民政局）\n"
+    assert only(notice).status == "target"
+    assert only("去年面向社会公开招聘驻站社工48名。").status == "actual"
+
+
+def test_an_average_is_no_rule() -> None:
+    averaged, laid_down = extract_text("运营补助304万元，平均每站2万元。按每站3万元安排。").records[1:]
+    assert (averaged.nature, laid_down.nature) == ("flow", "standard")
+
+
+def test_a_budget_at_the_beginning_of_a_year_is_one_of_the_year() -> None:
+    assert only("2022年度，专项资金年初预算480万元。", published="2023-02-10").period_text == "2022年度"
+
+
+def test_who_issues_a_notice_is_not_its_title() -> None:
+    title = "关于做好2023年度社会工作专业人才补贴申报工作的通知"
+    text = f"颍上县民政局 颍上县财政局\n{title}\n颍民〔2023〕27号\n\n各乡镇人民政府：\n现将事项通知如下。\n"
+    (article,) = split_articles(Bulletin("x.txt", text, "utf-8"))
+    assert (article.title, article.source) == (title, "颍上县民政局 颍上县财政局")

@@ -68,7 +68,7 @@ def _numbered(code: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_single(quantity: Quantity) -> bool:
-    return quantity.text[:1] == "一" and quantity.value == 1
+    return quantity.value == 1 and quantity.kind == "count" and "一" in quantity.text
 
 
 def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:

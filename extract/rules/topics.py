@@ -167,7 +167,7 @@ def _words() -> dict[str, Any]:
     data = read_pattern_file("facets.yaml")["topic"]
     bare = "|".join(map(re.escape, sorted(data["bare"], key=len, reverse=True)))
     return {
-        "bare": re.compile(rf"(?:{bare}|[{PRIVATE}]|，)+"),
+        "bare": re.compile(rf"(?:{bare}|[{PRIVATE}]|分别|[，、和])+"),
         "nouns": data["nouns"],
         "topics": [(re.compile("|".join(topic["words"])), topic) for topic in data["topics"]],
     }

@@ -180,7 +180,7 @@ def test_a_fraction_alone_is_a_number(text: str, value: str) -> None:
     [
         ("约40人", ("约40人", "40", "about", None, None)),
         ("40人左右", ("40人左右", "40", "about", None, None)),
-        ("约占三成", ("约占三成", "30", "about", None, None)),
+        ("大致三成", ("大致三成", "30", "about", None, None)),
         ("二十来人", ("二十来人", "20", "about", None, None)),
         ("近700名", ("近700名", "700", "nearly", None, "700")),
         ("将近九成", ("将近九成", "90", "nearly", None, "90")),
