@@ -197,4 +197,4 @@ def test_who_issues_a_notice_is_not_its_title() -> None:
     title = "关于做好2023年度社会工作专业人才补贴申报工作的通知"
     text = f"颍上县民政局 颍上县财政局\n{title}\n颍民〔2023〕27号\n\n各乡镇人民政府：\n现将事项通知如下。\n"
     (article,) = split_articles(Bulletin("x.txt", text, "utf-8"))
-    assert (article.title, article.source) == (title, "颍上县民政局 颍上县财政局")
+    assert (article.title, article.source) == (title, "颍上县民政局、颍上县财政局")
