@@ -30,6 +30,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
     status = "target" if scope.hiring and measure == "recruited" else _status(finding, template, nature)
     if measure == "invested" and status == "target":
         measure = "planned"
+    if measure == "reward" and per == "person_month":  # paid again and again
+        measure = "allowance"
     return {
         "table": table,
         "measure": measure,

@@ -26,11 +26,11 @@ NOUN_ALONE = 30  # the highest priority of rules that read a noun without a verb
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
 _PART_MARK = re.compile(
-    r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看)"
+    r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看)"
 )
 
 _SECTION_MARK = re.compile(
-    r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分)|从\S{0,8}?(?:来看|看))"
+    r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看))"
 )
 
 _JOINT = re.compile(
@@ -171,12 +171,23 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     own, theirs = claim.finding.rule.template, whole.rule.template
     if (own["measure"], theirs["measure"]) == ("salary", "invested"):
         return 60  # 支出14万元，其中人员工资10万元
-    if own["measure"] == "staffed" and theirs["measure"] in ("candidates", "newly_certified", "trained", "recruited"):
-        return 60  # 5318人参加考试，其中社区工作者3120人
+    if own["measure"] == "staffed" and theirs["table"] == "workers" and not _POSTED.search(*_words_of_part(claim)):
+        return 60  # 5318人参加考试，其中社区工作者3120人; but 其中从事社会工作的600人
+    if own["measure"] == "beneficiaries" and theirs["table"] == "workers":
+        return 60  # 持证1876人，其中能用双语开展服务的317人
     if (own["measure"], theirs["measure"]) == ("invested", "planned"):
         return 60  # 预算165万元，其中站点补助25万元
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
+
+
+_POSTED = re.compile("从事|在岗|驻站|驻点|上岗|配备|选派|派驻|专职|全职|兼职")
+
+
+def _words_of_part(claim: Claim) -> tuple[str, int, int]:
+    """The code that a figure stands in, and the bounds of its clause's words before it."""
+    segment, at = claim.finding.segment, claim.finding.at
+    return segment.code, segment.clause_start(at), at
 
 
 def share_backwards(segment: Segment, taken: list[Finding]) -> None:
