@@ -38,7 +38,9 @@ _NOUN_AT_ONCE = re.compile(rf"(?:专业|民办|{_PART_OF_A_NOUN})*(?:机构|社�
 _LONGER_NOUN = re.compile(rf"(?:{_PART_OF_A_NOUN}){{0,3}}(?:{_KINDS}|园|联合会|协会)")
 
 
-_AREA = re.compile("(?P<township>乡(?!村|土)|镇|苏木)|(?P<county>[县旗区](?!域|块|级))|(?P<village>村|嘎查|(?:城乡|城市)?社区(?![社居服治矫干民营]))")  # 12个镇
+_AREA = re.compile(
+    "(?P<township>乡(?!村|土)|镇|苏木)|(?P<county>[县旗区](?!域|块|级))|(?P<village>村|嘎查|(?:城乡|城市)?社区(?![社居服治矫干民营]))"
+)  # 12个镇
 
 
 _ITEM = re.compile(  # 其中街道9个、乡2个

@@ -90,7 +90,12 @@ def _is_payer(segment: Segment, where: int, scope: Scope) -> bool:
 
 def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] | None) -> str | None:
     """The code of 全市, 该县 and the like: by what was last named for 该, else by the article's own place."""
-    here = [p.code for s in scope.paragraph for p in s.places if _is_near(p.code, scope.home)]
+    here = [
+        place.code
+        for segment in scope.paragraph
+        for place, where in zip(segment.places, segment.place_at, strict=True)
+        if _is_near(place.code, scope.home) and not _is_listed(segment, where)
+    ]
     here += [nearest[1]["place_code"]] if nearest else []
     named = [*scope.named, *here][::-1]
     if word.startswith("该"):

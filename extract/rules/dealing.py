@@ -88,6 +88,15 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
             if len(values) == len(run):
                 for member, value in zip(members, values, strict=True):
                     member.dealt[name] = value
+        behind = _BEHIND.match(segment.code, segment.quantity_at[run[-1]] + 1)
+        if behind and len(grades := grade_sequence(behind["names"])) == len(run):
+            for member, grade in zip(members, grades, strict=True):
+                member.dealt["grade"] = grade
+
+
+_BEHIND = re.compile(
+    "[^，。；]{0,3}，?(?:依次|分别)(?:对应|适用于|给|发给)(?P<names>[^，。；]+)"
+)  # A、B元，依次对应初、中级
 
 
 def _series(segment: Segment, begin: int, end: int) -> Iterable[tuple[str, Sequence[Any]]]:
