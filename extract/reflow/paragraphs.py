@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .beside import is_number_of_document, offices_alone, stands_beside
+from .beside import is_number_of_document, is_salutation, offices_alone, stands_beside
 from .lines import NO_END, Line
 from .words import HAN, NO_BEGINNING, TITLE_CHARS, UNIT_HEADING, UNITS, is_emoji, layout
 
@@ -123,7 +123,7 @@ class _Joiner:
             return FULL * column <= a.em <= 1.15 * column and (b.ends or b.em >= SHORT * column)
         if self._glued(a.text, b.text):
             return True
-        if len(paragraph) == 1 and self.words.place_line.fullmatch(a.text):
+        if len(paragraph) == 1 and self._is_place_line(a.text):
             return not b.ends and b.em <= HEADING_EM
         if self._is_whole_title(paragraph, b, column, opens_article) or self._parts_heads(
             paragraph, b, column, opens_article
@@ -145,9 +145,13 @@ class _Joiner:
             return b[0].isdigit() or b[0] in self.words.after_figures
         return b[1:2] in _AFTER_REMAINDER and b[1:2] != "" and _HAN_CHAR.match(b) is not None
 
+    def _is_place_line(self, text: str) -> bool:
+        """Whether a line is the place before a title (甘肃定西：), not those that a text is written to (同志们：)."""
+        return self.words.place_line.fullmatch(text) is not None and not is_salutation(text)
+
     def _is_whole_title(self, paragraph: list[Line], b: Line, column: float, opens_article: bool) -> bool:
         first, a = paragraph[0], paragraph[-1]
-        if self.words.place_line.fullmatch(first.text) or self.words.names_place(first.text):
+        if self._is_place_line(first.text) or self.words.names_place(first.text):
             wraps = column > 0 and 0.85 * column <= a.em <= 1.1 * column and b.em < SHORT * column and not b.ends
             return not wraps and not a.text.endswith(self.words.unfinished_ends)
         if opens_article and b.ends and a.text.endswith(self.words.title_ends) and "，" in b.text:
