@@ -14,7 +14,7 @@ from typing import Any
 
 from .caching import KeptFile
 
-MOST = 5000  # expressions that are kept
+MOST = 1500  # expressions that are kept; beyond, only those of the last run: a rule that is edited leaves its old ones
 
 
 @contextmanager
