@@ -32,6 +32,9 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "leaves": re.compile(any_of(known["left"])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
+        "others": re.compile(
+            rf"(?:{any_of(known['parts']['rest'])}){gap}{{0,6}}(?:{any_of(known['totals'])}){gap}{{0,8}}$"
+        ),
         "also": re.compile(rf"(?:{any_of(known['also'])}){gap}{{0,8}}$"),
         "left": re.compile(rf"(?:{any_of(known['left'])}){gap}{{0,6}}$"),
         "remains": re.compile(rf"(?:{any_of(known['remains'])})[有余为是]?$"),
@@ -98,7 +101,7 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
     known = _expressions()
     for term in sentence.terms[2:]:
         total = known["total"].search(term.before)
-        if total is None or term.part_of is not None:
+        if total is None or term.part_of is not None or known["others"].search(term.before):
             continue
         before = [t for t in sentence.terms[: term.index] if t.part_of is None and t.adds_to(term)][-MOST_ITEMS:]
         run = _bare_run(sentence, before)
