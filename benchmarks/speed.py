@@ -27,13 +27,8 @@ from costs import Cost, cost_of
 from peers import load_peers
 
 from extract.articles import split_articles
-from extract.pipeline import (
-    extract_bulletin,
-    extract_found,
-    find_passages,
-    match_article,
-    read_passage,
-)
+from extract.passages import find_passages, match_article, read_passage
+from extract.pipeline import extract_bulletin, extract_found
 from extract.read import decode, find_sources, read_bulletin
 from extract.records import json_lines
 from extract.rules import read_rules

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "extract"
 # each step is a module or a folder of `extract/`; it may import those before it
 ORDER = (
     "caching", "paths", "expressions", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic",
-    "rules", "normalise", "records", "checks", "ledger", "pipeline", "stretches", "duplicates", "score", "gold",
+    "rules", "normalise", "records", "checks", "ledger", "passages", "pipeline", "stretches", "duplicates", "score", "gold",
     "tables", "authoring", "arrow", "staging", "processes", "parquet", "schemas", "database", "workbook", "writers",
     "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component", "views", "show", "runs", "cli",
     "__main__",

@@ -21,16 +21,8 @@ from ..articles import Article, split_articles
 from ..caching import cache_home
 from ..gold import GOLD, read_rows
 from ..normalise import code_of
-from ..pipeline import (
-    HEADINGS,
-    Mentions,
-    Passage,
-    extract_found,
-    find_passages,
-    make_records,
-    match_article,
-    read_passage,
-)
+from ..passages import Mentions, Passage, find_passages, match_article, read_passage
+from ..pipeline import HEADINGS, extract_found, make_records
 from ..read import ReadError, Source, find_sources, read_source, text_source
 from ..records import json_lines
 from ..rules import RuleBook

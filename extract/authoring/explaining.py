@@ -9,7 +9,8 @@ from typing import Any
 
 from ..ledger import account
 from ..match.mentions import PlaceMention, Quantity
-from ..pipeline import find_passages, make_records, match_article, read_passage, sentence_article
+from ..passages import find_passages, match_article, read_passage
+from ..pipeline import make_records, sentence_article
 from ..records import NumberRow
 from ..rules import RuleBook
 from ..rules.claims import holds, is_countable

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter
 from ..articles import Article
 from ..caching import time_of
 from ..match.mentions import Quantity
+from ..passages import Mentions
 from ..paths import program_stamp
-from ..pipeline import Mentions
 from ..read import Source
 
 PATIENCE = 60  # seconds that another process may hold the database

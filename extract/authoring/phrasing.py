@@ -9,8 +9,9 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..passages import find_passages, match_article
 from ..paths import read_pattern_file
-from ..pipeline import find_passages, match_article, sentence_article
+from ..pipeline import sentence_article
 from ..rules.language import KINDS, MENTION_SLOTS, Vocabulary, mention_kind
 from ..rules.segments import Segment
 from ..tokens import tokenize

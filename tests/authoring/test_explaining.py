@@ -10,7 +10,8 @@ import pytest
 from extract.authoring import Book
 from extract.authoring.explaining import explain, nearest_rules
 from extract.authoring.tracing import trace
-from extract.pipeline import find_passages, match_article, read_passage, sentence_article
+from extract.passages import find_passages, match_article, read_passage
+from extract.pipeline import sentence_article
 from extract.rules import RuleBook
 
 MakeBook = Callable[..., RuleBook]
