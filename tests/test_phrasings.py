@@ -25,6 +25,7 @@ def said(text: str) -> list[str]:
         ("建成社会组织服务中心6家。", ["6家 existing actual centre -"]),
         ("设有社会组织孵化基地3处。", ["3处 existing actual base -"]),
         ("全县45个社工站由7家机构运营。", ["45个 existing actual station -", "7家 involved actual organisation -"]),
+        ("累计建成社工站（室、点）1268个。", ["1268个 existing actual station -"]),
         (
             "社工站：全县共17个；社工室：全县共103个。",
             ["17个 existing actual station -", "103个 existing actual room -"],
@@ -33,6 +34,15 @@ def said(text: str) -> list[str]:
 )
 def test_the_head_of_the_noun_is_the_facility(text: str, told: list[str]) -> None:
     assert said(text) == told
+
+
+def test_levels_in_brackets_are_parts() -> None:
+    assert said("全市共有实训基地7个（国家级1个、省级2个、市级4个）。") == [
+        "7个 existing actual base -",
+        "1个 existing actual base -",
+        "2个 existing actual base province",
+        "4个 existing actual base city",
+    ]
 
 
 def test_a_tier_does_not_reach_over_the_figure_that_it_belongs_to() -> None:

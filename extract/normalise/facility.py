@@ -20,7 +20,8 @@ def facility_of(finding: Finding, template: dict[str, str]) -> str | None:
         return (_head(after[after.index(word) :]) or ("", None))[1]
     if word and not _NOUN_AT_ONCE.match(after) and (found := words.last(_noun_before(finding, word))):
         return found[1]
-    found = _head(after) or words.last(item_before(finding.segment, finding.index, wide=finding.via == "rule"))
+    before = item_before(finding.segment, finding.index, wide=finding.via == "rule")
+    found = _head(after) or words.last(before)
     if found is None and finding.previous is not None:
         since = finding.segment.code[finding.previous.at + 1 : finding.at]
         found = words.last(since[since.find("；") + 1 :]) if "；" in since else None
@@ -55,7 +56,7 @@ def _noun_before(finding: Finding, word: str) -> str:
         return word
     if (start := code.rfind(word, finding.start, finding.at)) < 0:
         return word
-    return re.split("[、和与及]", code[start : finding.at])[0]
+    return re.split("（[^）]*[、和与及]|[、和与及]", code[start : finding.at])[0]  # 社工站（室、点）1268个 are stations
 
 
 def _head(text: str) -> tuple[str, str] | None:

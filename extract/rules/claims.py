@@ -114,7 +114,7 @@ def is_denominator(segment: Segment, at: int) -> bool:
 
 _SPREAD = re.compile(  # 13个县区共建成社工站98个: the areas that share the stations
     rf"[^，。；{ANY_QUANTITY}]{{0,10}}(?:[县区市旗乡镇村]|街道|社区|[）)])(?:共|累计|已|总共|全部)?(?:建成|建立|设立|设置|建有|成立|新建)"
-    rf"[^，。；{ANY_QUANTITY}]{{0,16}}[站室点家心地构][{block(KIND['count'])}]"
+    rf"(?:[^，。；{ANY_QUANTITY}]{{0,16}}[站室点家心地构])?[{block(KIND['count'])}]"
 )
 
 

@@ -65,8 +65,8 @@ def facet_words(name: str) -> FacetWords:
 
 
 def has_facet_word(text: str) -> bool:
-    """Whether the text names a grade, facility or tier, as the items of a list do."""
-    return any(facet_words(name).first(text) for name in ("grade", "facility", "tier"))
+    """Whether the text names a grade, facility or tier, or ends in a level, as the items of a list do."""
+    return text.endswith("级") or any(facet_words(name).first(text) for name in ("grade", "facility", "tier"))
 
 
 def grade_sequence(text: str) -> list[str]:
