@@ -237,3 +237,57 @@ def test_a_verb_behind_a_list_holds_for_all_of_it() -> None:
     told = ["24家 involved actual organisation -", "9个 involved actual station township"]
     assert said("24家社会组织、9个街道社工站悉数到场。") == told
     assert said("24家社会组织，9个街道社工站悉数到场。")[0] == "24家 existing actual organisation -"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "市级建成指导中心1个，县级建成8个，乡镇一级建成97个。",
+            [
+                "1个 existing actual centre city",
+                "8个 existing actual centre county",
+                "97个 existing actual centre township",
+            ],
+        ),
+        ("有2个站获评五星级、5个获评四星级。", ["2个 involved actual station -", "5个 involved actual station -"]),
+        ("社工站分三批推进，首批5个、第二批7个。", ["5个 built actual station -", "7个 built actual station -"]),
+        ("社工站建设中，首批试点12个街道，第二批15个。", []),
+        (
+            "33个社工站中，自主运营的19个，委托机构运营的14个。",
+            [f"{n}个 existing actual station -" for n in (33, 19, 14)],
+        ),
+        (
+            "全旗14个苏木乡镇、6个街道全部设立社工站。",
+            ["14个 existing actual station township", "6个 existing actual station township"],
+        ),
+        ("年初计划建社工站20个。", ["20个 built target station -"]),
+    ],
+)
+def test_items_leave_out_what_the_list_has_said(text: str, told: list[str]) -> None:
+    assert said(text) == told
+
+
+def test_values_dealt_behind_a_list_count_what_its_items_count() -> None:
+    text = "建成县级指导中心9个、乡镇社工站131个（街道38个、乡镇93个），比2021年分别增加5个和74个。"
+    assert said(text)[-2:] == ["5个 built actual centre county", "74个 built actual station township"]
+
+
+def test_a_bare_list_takes_each_noun_from_its_kind() -> None:
+    text = "2019年有6家社工机构、83名社工；2021年分别达到19家、310名。"
+    assert [(r.quote, r.measure) for r in extract_text(text).records] == [
+        ("6家", "existing"), ("83名", "staffed"), ("19家", "existing"), ("310名", "staffed"),
+    ]  # fmt: skip
+
+
+def test_a_change_begins_at_the_date_that_it_is_reckoned_from() -> None:
+    records = extract_text("与2018年相比，持证社工由1420人增加到6594人。").records
+    assert [str(r.period_end) for r in records] == ["2018-12-31", "None"]
+
+
+def test_a_part_of_what_each_station_must_have_is_for_each_station() -> None:
+    records = extract_text("每站至少配备2名社工，其中1名须持证。").records
+    assert [(r.quote, r.nature, r.per) for r in records] == [
+        ("2名", "standard", "station"),
+        ("1名", "standard", "station"),
+    ]

@@ -21,6 +21,8 @@ def facility_of(finding: Finding, template: dict[str, str]) -> str | None:
     if word and not _NOUN_AT_ONCE.match(after) and (found := words.last(_noun_before(finding, word))):
         return found[1]
     before = item_before(finding.segment, finding.index, wide=finding.via == "rule")
+    if before.endswith("的") and finding.via != "rule":  # 委托机构运营的14个 are what the list counts
+        before = ""
     found = _head(after) or words.last(before)
     if found is None and finding.previous is not None:
         since = finding.segment.code[finding.previous.at + 1 : finding.at]

@@ -103,6 +103,8 @@ def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
         per = _per(finding)
         if per in ("station", "station_year") or (per is None and _is_norm_of_stations(finding)):
             return "station"
+        if finding.whole is not None and finding.whole.rule.template["measure"] in ("staffed", "certified"):
+            return _per_of(finding.whole, finding.whole.rule.template)  # 每站配备2名社工，其中1名须持证
     return template.get("per")
 
 

@@ -19,7 +19,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
     if date is None:
         pay = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
         head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
-        date = _date_of_its_own(finding) or (_date_of_event(finding) if nature == "flow" else None)
+        date = _date_of_its_own(finding) or _date_of_base(finding)
+        date = date or (_date_of_event(finding) if nature == "flow" else None)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if date is None and (after := _date_after(finding)) is not None:
@@ -48,6 +49,19 @@ def _date_of_its_own(finding: Finding) -> DateMention | None:
     return None
 
 
+def _date_of_base(finding: Finding) -> DateMention | None:
+    """The date that a change is reckoned from, for its base: 与2018年相比，持证社工由1420人增加到6594人."""
+    segment, at = finding.segment, finding.at
+    if segment.code[at - 1 : at] not in ("由", "从"):
+        return None
+    for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
+        if where < at:
+            compared = segment.code[where - 1 : where] in _WITH and segment.code.startswith(("相比", "比"), where + 1)
+            return date if compared and date.period_end is not None else None
+    return None
+
+
+_WITH = ("与", "和", "同", "跟", "较")
 _TIED = re.compile(f"(?:同期)?的[^，。；{ANY_QUANTITY}]{{0,2}}")
 
 

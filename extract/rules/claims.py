@@ -223,6 +223,7 @@ _BRACKETED = re.compile(r"[《〈（(][^》〉）)]*$")
 
 _BY = re.compile("(?:根据|按照|依据|依照|遵照|对照|按)(?:我?[省市县区州旗])?$")
 _AIM = re.compile("度?(?:预算|目标|任务|计划)")
+_SET_DOWN = ("预算", "计划", "确定", "提出", "安排", "定下", "的目标", "目标", "部署")  # 年初计划建20个
 _REACHED = tuple("成占达到为超")  # 完成全年预算的46%
 _ISSUED = re.compile("[^，。；]{0,12}?(?:印发|出台|下发|制定|发布|颁布|修订|制发|通过|签订|下达)")
 
@@ -231,7 +232,7 @@ def governs(segment: Segment, date: DateMention, at: int) -> bool:
     """Whether a date can set the period of figures: not one that is compared with, vague, or of a document."""
     if date.relation in ("compared", "vague"):
         return False
-    if date.text.endswith("初") and (segment.code.startswith("预算", at + 1) or _BY.search(segment.code, 0, at)):
+    if date.text.endswith("初") and (segment.code.startswith(_SET_DOWN, at + 1) or _BY.search(segment.code, 0, at)):
         return False  # 按照年初的部署
     if _AIM.match(segment.code, at + 1) and segment.code[at - 1 : at] in _REACHED:
         return False

@@ -9,8 +9,8 @@ from typing import Any
 from ..match.mentions import PlaceMention
 from .book import RuleBook
 from .claims import direct_claims
-from .facets import facet_words, grade_sequence, tier_sequence
-from .findings import Claim, Finding, runs
+from .facets import facet_words, grade_sequence, item_before, tier_sequence
+from .findings import Claim, Finding, kind_of, runs
 from .segments import Segment
 
 _BARE_JOINT = re.compile("(?:、|和|与|及|以及)$")
@@ -84,6 +84,8 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
         if deal is None or len(deal) != len(run):  # 分别由A、B增加到C、D: the same names twice
             begin = segment.quantity_at[run[0] - 1] + 1 if run[0] else 0
             deal = run if DEALT.search(segment.code, begin, first) else None
+        if deal is run:
+            _deal_nouns(segment, members, taken, begin)
         for name, values in _series(segment, begin, first):
             if len(values) == len(run):
                 for member, value in zip(members, values, strict=True):
@@ -92,6 +94,21 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
         if behind and len(grades := grade_sequence(behind["names"])) == len(run):
             for member, grade in zip(members, grades, strict=True):
                 member.dealt["grade"] = grade
+
+
+def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Finding], end: int) -> None:
+    """中心9个、社工站131个（街道38个、乡镇93个），分别增加5个和74个: each value counts what its figure before does."""
+    kind = kind_of(segment, members[0].index)
+    alike = [f for f in taken if f.at < end and kind_of(segment, f.index) == kind]
+    clause = segment.clause_start(max((f.at for f in alike), default=0))
+    listed = [f for f in alike if f.at >= clause and f.via != "part"]
+    if len(listed) != len(members):
+        return
+    for member, item in zip(members, listed, strict=True):
+        if member.rule.template["table"] == item.rule.template["table"]:
+            member.via, member.words, member.previous = "list", {}, item
+            if grade := facet_words("grade").last(item_before(segment, item.index)):
+                member.dealt["grade"] = grade[1]
 
 
 _BEHIND = re.compile(

@@ -64,9 +64,13 @@ def facet_words(name: str) -> FacetWords:
     return FacetWords(re.compile("|".join(map(re.escape, words))), values)
 
 
+_LEVEL = re.compile("级(?:层面|一级)?(?:均|已|共)?(?:建成|建有|设有|设立|建立|有|达|为)?$")
+
+
 def has_facet_word(text: str) -> bool:
     """Whether the text names a grade, facility or tier, or ends in a level, as the items of a list do."""
-    return text.endswith("级") or any(facet_words(name).first(text) for name in ("grade", "facility", "tier"))
+    named = any(facet_words(name).first(text) for name in ("grade", "facility", "tier"))
+    return named or _LEVEL.search(text) is not None
 
 
 def grade_sequence(text: str) -> list[str]:

@@ -38,7 +38,7 @@ _JOINT = re.compile(
 )
 
 _CARRY = re.compile(
-    rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共)[了约]?$"
+    rf"^[{block(MENTION_SLOTS['place'])}](?:有|为|达|以|则|仅|只有)?$|(?:其余|中位数|最[高低]的?|为|达|是|则|减为|降为|增至|升至|提高到|合计|共计|总计|共|第[二三四五六七八九]批)[了约]?$"
 )
 
 _SUM = re.compile("合计|共计|总计|共")
@@ -106,7 +106,9 @@ def _joined(words: str, unclaimed: bool, last: Finding) -> bool:
     carried = unclaimed and not summed and (not joint["head"] or _CARRY.search(joint["head"]) is not None)
     if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
         return False
-    return not any(stop in joint["head"] or stop in joint["tail"] for stop in last.rule.vocabulary.gap_stops)
+    told = last.segment.code[last.start : last.end]  # its own verb may come again: 县级建成8个，乡镇建成97个
+    stops = (stop for stop in last.rule.vocabulary.gap_stops if stop in joint["head"] or stop in joint["tail"])
+    return all(stop in told for stop in stops)
 
 
 def part_claim(

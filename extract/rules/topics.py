@@ -15,7 +15,7 @@ from typing import Any
 from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import direct_claims, is_countable
-from .facets import facet_words
+from .facets import facet_words, run_head
 from .findings import Finding, kind_of
 from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
 from .segments import Segment
@@ -32,9 +32,10 @@ def topic_claim(
     at = segment.quantity_at[index]
     if not is_countable(segment, at, segment.quantities[index]) or not _CLOSED.match(segment.code, at + 1):
         return None
-    behind = _end_of_figure_before(segment, index)
-    start = max(segment.clause_start(at), behind)
-    lead = segment.code[start:at].removeprefix("其中")
+    first = run_head(segment, index)  # 分别达到19家、310名: the verb before the list is that of the 310, too
+    behind = _end_of_figure_before(segment, first)
+    start = max(segment.clause_start(segment.quantity_at[first]), behind)
+    lead = segment.code[start : segment.quantity_at[first]].removeprefix("其中")
     head = _head_of(segment, start)
     asked = start == 0 and segment.preceding[-1:] in ("？", "?")
     if (behind and start == behind) or not (_bare(lead) or (asked and not lead) or (head and _is_tier(lead))):
@@ -46,7 +47,7 @@ def topic_claim(
     if not nouns:
         nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, kind, here=False)]
     for noun in nouns:
-        found = noun and _read_with(segment, index, start, noun, origin, book)
+        found = noun and _read_with(segment, index, lead, noun, origin, book)
         if found:
             return found
     return None
@@ -141,13 +142,13 @@ def _with_tier(text: str, start: int, noun: str) -> str:
 
 
 def _read_with(
-    segment: Segment, index: int, start: int, noun: str, origin: Finding | None, book: RuleBook
+    segment: Segment, index: int, lead: str, noun: str, origin: Finding | None, book: RuleBook
 ) -> Finding | None:
     """The finding of the best rule that reads the clause with `noun` before its verb or behind it."""
     at = segment.quantity_at[index]
     stop = re.search(rf"[，；。：{ANY_QUANTITY}]", segment.code[at + 1 :])
     tail = segment.code[at : at + 1 + stop.start()] if stop else segment.code[at:]
-    lead = segment.code[start:at].lstrip("，").removeprefix("其中")
+    lead = lead.lstrip("，").removeprefix("其中")
     best = None
     for code in (noun + lead + tail, lead + noun + tail, noun + tail):
         claim = direct_claims(segment, code, (), book).get(index)
