@@ -101,7 +101,7 @@ def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Fi
     kind = kind_of(segment, members[0].index)
     alike = [f for f in taken if f.at < end and kind_of(segment, f.index) == kind]
     clause = segment.clause_start(max((f.at for f in alike), default=0))
-    listed = [f for f in alike if f.at >= clause and f.via != "part"]
+    listed = [f for f in alike if f.at >= clause and f.via != "part" and not _in_brackets(segment.code, f.at)]
     if len(listed) != len(members):
         return
     for member, item in zip(members, listed, strict=True):
@@ -109,6 +109,10 @@ def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Fi
             member.via, member.words, member.previous = "list", {}, item
             if grade := facet_words("grade").last(item_before(segment, item.index)):
                 member.dealt["grade"] = grade[1]
+
+
+def _in_brackets(code: str, at: int) -> bool:
+    return code.rfind("（", 0, at) > code.rfind("）", 0, at)
 
 
 _BEHIND = re.compile(
