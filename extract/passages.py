@@ -73,7 +73,7 @@ def match_article(article: Article, place: str | None = None) -> Mentions:
     text = article.text
     year: int | None
     if article.published:
-        dates, year = find_dates(text, article.published), article.published.year
+        dates, year = find_dates(text, article.published, loose=True), article.published.year
     else:
         dates, year = find_dates_of_undated(text)
     home = place or home_of(article)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from .date_calendar import Period, months_of
+from .date_loose import states_a_rule
 from .date_points import read_expression
 from .date_relations import Relation, looks_ahead, relation_of, will_be
 from .date_resolve import Clock, resolve, resolve_range
@@ -124,7 +125,7 @@ def _mention(draft: Draft, floor: int, found: Expression, clock: Clock) -> tuple
             return _mention(draft, floor, Expression(found.left.start, found.left.end, found.left), clock)
         period, basis = ranged
     else:
-        period, basis = _period(found, relation, clock)
+        period, basis = _period(draft.text, found, relation, clock)
     first, last = _ends(period, relation, found)
     told = first is not None or last is not None
     return (
@@ -141,10 +142,10 @@ def _mention(draft: Draft, floor: int, found: Expression, clock: Clock) -> tuple
     )
 
 
-def _period(found: Expression, relation: Relation, clock: Clock) -> tuple[Period | None, str]:
+def _period(text: str, found: Expression, relation: Relation, clock: Clock) -> tuple[Period | None, str]:
     if found.left.kind == "now" or (found.left.kind == "vague" and relation.name == "until"):
         return ((clock.reference, clock.reference), "relative") if clock.reference else (None, "unresolved")
-    if found.left.kind in ("vague", "compared"):
+    if found.left.kind in ("vague", "compared") or (found.left.kind == "year_word" and states_a_rule(text, found)):
         return None, "unresolved"
     return resolve(found.left, clock, relation.ahead)
 

@@ -29,6 +29,7 @@ _OFFSET_LISTS = {
     "days_in_text": ("day_word", "text"),
 }
 _PLAIN_LISTS = ("now", "vague", "compared")
+_WORD_LISTS = ("bare_year_before", "future", "holiday_before", "holiday_not_before", "loose")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class DateWords:
     holidays: dict[str, tuple[str, tuple[int, ...]]]
     edges: dict[str, list[str]]
     lists: dict[str, list[str]]
+    rule_words: dict[str, list[str]]
     relations: dict[str, list[str]]
     relation_guards: dict[str, list[str]]
     relation_lead_guards: dict[str, list[str]]
@@ -80,7 +82,8 @@ def date_words() -> DateWords:
             for rule, numbers in holiday.items()
         },
         edges=told["edges"],
-        lists={name: told[name] for name in ("bare_year_before", "future", "holiday_before", "holiday_not_before")},
+        lists={name: told[name] for name in _WORD_LISTS},
+        rule_words=told["rule_words"],
         relations=told["relations"],
         relation_guards=told["relation_guards"],
         relation_lead_guards=told["relation_lead_guards"],

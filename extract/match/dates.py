@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from .date_infer import infer_year
+from .date_loose import is_loose
 from .date_reading import Draft, read_dates
 from .mentions import DateMention
 
 __all__ = ["find_dates", "infer_year"]
 
 
-def find_dates(text: str, reference: date | str | None = None, *, year: int | None = None) -> list[DateMention]:
+def find_dates(
+    text: str, reference: date | str | None = None, *, year: int | None = None, loose: bool = False
+) -> list[DateMention]:
     """The dates and periods of a text, left to right, none overlapping; both ends inclusive, an open end None.
 
     `reference` is the day of publication (a date or `2023-11-20`; ValueError if malformed), which 今年, 目前 and
@@ -19,10 +22,12 @@ def find_dates(text: str, reference: date | str | None = None, *, year: int | No
     that the caller infers (`infer_year`), used where there is no reference. A month or day without its year takes the
     year that its paragraph named last, else the last such date before the reference; what cannot be told stays
     unresolved. A span holds the words of its relation (自2021年起, 截至目前), save for comparisons, and half-open
-    offsets into `text`.
+    offsets into `text`. `loose` asks besides for the words that no days can be told from (近日, 现在, 同比,
+    “十四五”规划); 目前, the day of publication, and spans such as 近年来 are always given.
 
     >>> [(m.text, str(m.period_start), m.period_end) for m in find_dates("2018年以来，持证社工增加")]
     [('2018年以来', '2018-01-01', None)]
     """
     day = date.fromisoformat(reference) if isinstance(reference, str) else reference
-    return [mention for mention, _ in read_dates(Draft(text), day, year)]
+    found = read_dates(Draft(text), day, year)
+    return [mention for mention, expression in found if loose or not is_loose(text, mention, expression)]

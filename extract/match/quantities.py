@@ -17,6 +17,7 @@ from .blanks import Squeezed, squeeze
 from .date_reading import spans_of_dates
 from .figures import Figure, Item, read_figure, settle, share_units
 from .headings import lend_headed_units
+from .loose import without_loose
 from .mentions import Quantity
 from .money import money_clauses
 from .names import Numeral, Quoted, Quotes, classify_numeral, find_code, quoted_name
@@ -38,11 +39,13 @@ _ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
 _ONE_EACH = re.compile(rf"一[^{HAN}\W]一[^{HAN}名个位家人\W]")  # 一人一档
 
 
-def find_quantities(text: str, kinds: Collection[str] | None = None) -> list[Quantity]:
+def find_quantities(text: str, kinds: Collection[str] | None = None, *, loose: bool = False) -> list[Quantity]:
     """The quantities of `text`, left to right; offsets are half-open code points of `text`.
 
     Blanks and line breaks inside a number do not matter. Dates and the classes of `scan_numbers` (ordinals, names) are
     left out. `kinds` asks for those of these kinds alone (`Quantity.kind`); money alone is found many times as fast.
+    `loose` asks besides for those that count nothing in their place: 一 as an article (打造一支队伍), the base of a
+    rate (每万人口18人) and the steps of a plan (一年打基础、两年上台阶).
     Raises ValueError for a kind that no quantity has.
 
     >>> [(q.text, q.value, q.bound, q.unit) for q in find_quantities("投入近438万元，服务200余人次")]
@@ -58,7 +61,8 @@ def find_quantities(text: str, kinds: Collection[str] | None = None) -> list[Qua
             mentions = _scan(clean, spans_of_dates(clean, 0, len(clean)))
         else:
             mentions = [mention for start, end in clauses for mention in _scan_clause(clean, start, end)]
-    found = [m for m in mentions if isinstance(m, Quantity) and (kinds is None or m.kind in kinds)]
+    found = [m for m in mentions if isinstance(m, Quantity)]
+    found = [m for m in (found if loose else without_loose(clean, found)) if kinds is None or m.kind in kinds]
     return [_quantity_in(quantity, text, squeezed) for quantity in found] if squeezed else found
 
 

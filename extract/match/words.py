@@ -58,6 +58,16 @@ class Whole:
     is_name: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The measure words that 一 is an article with, and the words behind which it counts all the same."""
+
+    units: frozenset[str]
+    counted_after: tuple[str, ...]
+    given_units: frozenset[str]
+    given_after: tuple[str, ...]
+
+
 W = TypeVar("W", Unit, Hedge)
 _REACH = 16  # how far back a hedge may reach over verbs
 
@@ -91,6 +101,7 @@ class NumberWords:
     clock_before: tuple[str, ...]
     clock_after: tuple[str, ...]
     counting_verbs: tuple[str, ...]
+    articles: Articles
 
     def unit_at(self, text: str, pos: int) -> Unit | None:
         """The longest unit that stands at `pos`."""
@@ -187,11 +198,19 @@ def number_words() -> NumberWords:
         list_markers=tuple(data["list_markers"]),
         name_heads=frozenset(word[0] for word in data["labels"] + data["list_markers"]),
         numbered=tuple(data["numbered"]),
-        call_service=re.compile(rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:{any_of(data['call_services'])})"),
+        call_service=re.compile(
+            rf"[”’」』\"]?[\u4e00-\u9fff]{{0,8}}?(?:24小时|7×24小时)?(?:{any_of(data['call_services'])})"
+        ),
         clock_before=tuple(data["clock_before"]),
         clock_after=tuple(data["clock_after"]),
         counting_verbs=tuple(data["counting_verbs"]),
+        articles=_articles(data["article"]),
     )
+
+
+def _articles(told: dict[str, list[str]]) -> Articles:
+    units, given_units = frozenset(told["units"]), frozenset(told["given_units"])
+    return Articles(units, tuple(told["counted_after"]), given_units, tuple(told["given_after"]))
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ def told(
     """Each mention as words, first day, last day, relation and basis; `-` for an open end."""
     return [
         (m.text, str(m.period_start or "-"), str(m.period_end or "-"), m.relation, m.basis)
-        for m in find_dates(text, reference, year=year)
+        for m in find_dates(text, reference, year=year, loose=True)
     ]
 
 
@@ -394,6 +394,34 @@ def test_the_year_before_is_counted_from_the_year_of_the_sentence() -> None:
     ]
 
 
+def test_that_year_is_none_in_a_rule() -> None:
+    assert told("2019年成立。当年可申请补助，乡镇可统筹安排当年筹集的资金")[1:] == [
+        ("当年", "2019-01-01", "2019-12-31", "in", "inherited"),
+        ("当年", "-", "-", "in", "unresolved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "left_out"),
+    [
+        ("目前，建成5个", "现在，建成5个"),
+        ("截至日前，建成5个", "日前，举办5场"),
+        ("由2019年到现在，建成5个", "增加到现在的84人"),
+        ("近年来，建成5个", "近日，建成5个"),
+        ("上年同期", "同比增长5%"),
+        ("“十四五”期间计划建成5个", "印发“十四五”规划"),
+        ("到“十四五”末建成5个", "纳入全省“十四五”民政事业发展规划"),
+        ("“十四五”，计划建成5个", "“十四五”重点人才培养计划，明确目标"),
+        ("当年，全市新增5个", "2019年，应于当年完成"),
+        ("現在", "當前，全市有5個"),
+    ],
+)
+def test_words_that_no_days_can_be_told_from_are_given_on_demand(given: str, left_out: str) -> None:
+    plain, loose = find_dates(left_out, REFERENCE), find_dates(left_out, REFERENCE, loose=True)
+    assert find_dates(given, REFERENCE) == find_dates(given, REFERENCE, loose=True) != []
+    assert plain == loose[: len(loose) - 1]
+
+
 @pytest.mark.parametrize(
     ("text", "unknown", "inferred"),
     [
@@ -594,11 +622,9 @@ def test_a_guard_for_no_word_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 def test_every_date_word_reads_the_same_in_either_script(word: str) -> None:
     traditional = "".join(date_words().traditional.get(letter, letter) for letter in word)
     lead = "截至" if word.startswith(("发稿", "记者发稿", "本报发稿")) else "，"
-    plain = [(m.period_start, m.period_end, m.relation) for m in find_dates(f"2020年。{lead}{word}。", REFERENCE)]
+    plain, other = (told(f"2020年。{lead}{spelling}。") for spelling in (word, traditional))
     assert len(plain) == 2
-    assert plain == [
-        (m.period_start, m.period_end, m.relation) for m in find_dates(f"2020年。{lead}{traditional}。", REFERENCE)
-    ]
+    assert [found[1:] for found in plain] == [found[1:] for found in other]
 
 
 @given(st.integers(1900, 2099), st.integers(1, 12))

@@ -71,6 +71,11 @@ def test_a_quantity_counts_inside_quotation_marks(text: str, expected: tuple[str
     assert classes(text) == [expected]
 
 
+def test_a_call_number_of_a_service_that_never_closes_is_a_name() -> None:
+    assert classes("“96777”为民服务24小时热线") == [("96777", "name"), ("24小时", "<duration>")]
+    assert classes("96777名社工坚守24小时热线") == [("96777名", "<count>"), ("24小时", "<duration>")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -330,6 +330,48 @@ def test_indefinite_words_are_no_numbers(text: str) -> None:
     assert scan_numbers(text) == []
 
 
+@pytest.mark.parametrize(
+    ("article", "count"),
+    [
+        ("着力打造一支专业队伍", "至少拥有一支专业队伍"),
+        ("据一位“90后”社工说", "一位"),
+        ("据当地一名社工介绍", "为各站配备一名社工"),
+        ("有一位老人告诉记者", "社区只有我一位社工"),
+        ("这是一项系统工程", "目前共有一项工程"),
+        ("形成一套好机制", "发放教材一套，共有五本"),
+        ("打造一个枢纽、建强一支队伍", "设一名主任、两名干事"),
+        ("组成一支12人的队伍", "戒指一对八千"),
+        ("在当地一家机构回访", "全市仅剩一家机构"),
+        ("有一名社工站站长", "每个社区有一名社工"),
+        ("建立了一条热线", "建立了一个社工站"),
+        ("介绍一名三十岁的社工", "其中硕士毕业的社工一名"),
+    ],
+)
+def test_one_before_its_noun_is_an_article_unless_the_words_beside_it_count(article: str, count: str) -> None:
+    assert [q.text for q in find_quantities(article) if q.text.startswith("一")] == []
+    assert [q.text for q in find_quantities(article, loose=True) if q.text.startswith("一")] != []
+    assert find_quantities(count) == find_quantities(count, loose=True) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "all_told", "left"),
+    [
+        ("每万人口拥有社工18人", ["万人", "18人"], ["18人"]),
+        ("每百名老人拥有床位3张", ["百名", "3张"], ["3张"]),
+        ("每100名老人拥有床位3张", ["100名", "3张"], ["100名", "3张"]),
+        ("“一年打基础、两年上台阶、三年见成效”", ["一年", "两年", "三年"], []),
+        ("一年打基础，两年上台阶，任期五年", ["一年", "两年", "五年"], ["五年"]),
+        ("一年内建成、两年内达标", ["一年", "两年"], ["一年", "两年"]),
+        ("提前一年实现目标", ["一年"], ["一年"]),
+    ],
+)
+def test_bases_of_rates_and_steps_of_plans_are_given_on_demand(text: str, all_told: list[str], left: list[str]) -> None:
+    assert [
+        q.text[: len(told)] for q, told in zip(find_quantities(text, loose=True), all_told, strict=True)
+    ] == all_told
+    assert [q.text for q in find_quantities(text)] == left
+
+
 def test_the_span_without_hedges_is_the_quote() -> None:
     text = "投入近40余万元以上。"
     quantity = only(text)
