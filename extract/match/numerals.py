@@ -77,8 +77,10 @@ _POINT = rf"[点點][{DIGITS}]++(?![十百千是要])[万萬亿億]*+"
 NUMERAL = re.compile(rf"{_MIXED}|(?:{_FIRST})(?:{_NEXT})*+(?:{_POINT})?")
 _SMALL_MONEY = rf"[角分](?![\u4e00-\u9fff](?<![{FORMAL_DIGITS}]))"
 # 肆, 伍 and 陆 end and begin words (队伍, 登陆), so that they count alone only before money.
+_COUNTED_FORMALLY = "名位个個户戶份张張件次套本册支"
+BEHIND_LONE_FORMAL = f"元圆圓角分{_COUNTED_FORMALLY}"
 LONE_FORMAL = re.compile(
-    rf"[{FORMAL_DIGITS}拾佰仟](?=[元圆圓]|{_SMALL_MONEY})|[壹贰貳叁叄柒捌玖](?=[名位个個户戶份张張件次套本册支])"
+    rf"[{FORMAL_DIGITS}拾佰仟](?=[元圆圓]|{_SMALL_MONEY})|[壹贰貳叁叄柒捌玖](?=[{_COUNTED_FORMALLY}])"
     rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGITS}拾佰仟](?![\u4e00-\u9fff])"
 )
 

@@ -14,13 +14,28 @@ from functools import cache
 from .figures import bound_of, interval
 from .mentions import Quantity
 from .names import TELLING_BEFORE, TELLING_BEHIND
-from .numerals import ARABIC, HAN, POWERS, SLACK, parse_amount, plain, step
+from .numerals import (
+    ARABIC,
+    BEHIND_LONE_FORMAL,
+    FORMAL_DIGITS,
+    HAN,
+    POWERS,
+    SLACK,
+    parse_amount,
+    plain,
+    step,
+)
 from .readings import FRACTION_MARKS, RANGE_CHARS, SIGNS
 from .words import ONE, NumberWords, exact, number_words
 
 NUMERAL_CHARACTERS = rf"{ARABIC}{HAN}半几幾数數①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
 _ONES = "一二三四五六七八九"
 _OF_WEEKDAYS = frozenset("周週期拜")  # tell of Chinese numerals alone
+# 几, 数 and formal digits are everyday characters too (人数, 队伍): no numeral begins with one of them before other words.
+_NO_NUMERAL = (
+    f"(?!(?<=[几幾数數])(?![{POWERS}]))"
+    f"(?!(?<=[{FORMAL_DIGITS}拾佰仟])[\u4e00-\u9fff](?<![{HAN}点點{BEHIND_LONE_FORMAL}]))"
+)
 _WEIGHED = frozenset("折成番")  # units that count only beside some numerals or words
 
 
@@ -35,7 +50,7 @@ def numeral_pattern() -> re.Pattern[str]:
     behind = _set_of({*RANGE_CHARS, *HAN, *SLACK, "半"})
     digits = r"(?:[0-9]{0,2}(?:,[0-9]{3})++|[0-9]*+)(?:\.[0-9]++)?(?:[余多]?[万亿])?"
     return re.compile(
-        rf"[{NUMERAL_CHARACTERS}](?:"
+        rf"[{NUMERAL_CHARACTERS}]{_NO_NUMERAL}(?:"
         rf"(?:(?<=[0-9])(?<![{ARABIC}{_set_of(before - _OF_WEEKDAYS)}].){digits}"
         rf"|(?<=[{_ONES}两十])(?<![{ARABIC}{_set_of(before)}:：].)(?:(?<!十)十)?(?:(?<=十)[{_ONES}])?)"
         rf"([余多])?((?>{_units(words)}))(?![{ARABIC}{behind}]))?"
