@@ -22,7 +22,7 @@ _OF_EACH = re.compile(rf"每[^{_CLAUSE_ENDS}一]+\Z")
 _JOINED = re.compile(rf"[^{_CLAUSE_ENDS}]*[、和与與及][^{_CLAUSE_ENDS}]*")
 _HAN_ONES = "二两兩三四五"
 # 一年建队伍、两年抓品牌、三年立标杆: the steps of a plan. What follows 年 is what is done, and no word of time.
-_DONE = f"年(?![内內以之后後前期来來多半度级級底一初])[{_HANZI}]{{2,10}}"
+_DONE = f"年(?![内內以之后後前期来來多半度级級底一初])(?:(?!年)[{_HANZI}]){{2,10}}"
 _STEPS = re.compile(rf"一{_DONE}(?:[、，,][{_HAN_ONES}]{_DONE})+")
 
 
@@ -36,7 +36,7 @@ def without_loose(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     for place, quantity in enumerate(found):
         char = quantity.text[0]
         if char == "一":
-            if quantity.unit == "year" and (steps := _STEPS.match(text, quantity.start)):
+            if quantity.unit == "year" and quantity.end > steps_end and (steps := _STEPS.match(text, quantity.start)):
                 steps_end = steps.end()
             if is_article(text, quantity) and not _is_listed(text, found, place):
                 continue

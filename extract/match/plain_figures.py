@@ -31,7 +31,7 @@ from .words import ONE, NumberWords, exact, number_words
 NUMERAL_CHARACTERS = rf"{ARABIC}{HAN}半几幾数數①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
 _ONES = "一二三四五六七八九"
 _OF_WEEKDAYS = frozenset("周週期拜")  # tell of Chinese numerals alone
-# 几, 数 and formal digits are everyday characters too (人数, 队伍): no numeral begins with one of them before other words.
+# 几, 数 and formal digits are everyday characters too (人数, 队伍): no numeral begins with one before other words.
 _NO_NUMERAL = (
     f"(?!(?<=[几幾数數])(?![{POWERS}]))"
     f"(?!(?<=[{FORMAL_DIGITS}拾佰仟])[\u4e00-\u9fff](?<![{HAN}点點{BEHIND_LONE_FORMAL}]))"

@@ -21,7 +21,7 @@ from .loose import without_loose
 from .mentions import Quantity
 from .money import money_clauses
 from .names import Numeral, Quoted, Quotes, classify_numeral, find_code, quoted_name
-from .numerals import HAN, LONE_FORMAL, NUMERAL, POWERS, parse_numeral
+from .numerals import HAN, LONE_FORMAL, MOST_CHARACTERS, NUMERAL, POWERS, parse_numeral
 from .plain_figures import numeral_pattern, read_plain
 from .readings import Window, is_hanzi, read_half, read_number
 from .words import number_words
@@ -33,6 +33,7 @@ _EXACT = Context(prec=DefaultContext.prec)  # values are worked out in it: other
 
 _OPEN_HEADS = frozenset("几幾数數")
 _HAN = frozenset(HAN + "半")
+_LONGEST = MOST_CHARACTERS + 8  # a numeral that goes on for longer is none, and need not be followed to its end
 _POINTS = frozenset(".．")
 _POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
 _ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
@@ -188,7 +189,7 @@ def _word(window: Window, pos: int) -> tuple[Numeral | None, int] | None:
     word = words.whole_around(text, pos) if window.before(pos) != "第" else None
     if word is None or word.start < window.floor:
         return _repeated_one(window, pos) if text[pos] == "一" else None
-    if word.start == pos and (numeral := NUMERAL.match(text, pos, window.stop)):
+    if word.start == pos and (numeral := NUMERAL.match(text, pos, min(window.stop, pos + _LONGEST))):
         if words.hedge_before(text, pos):
             return None
         reading = read_number(window, numeral) if _goes_on(window, numeral.end(), word.end) else None

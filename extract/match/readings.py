@@ -28,6 +28,7 @@ from .numerals import (
     FORMAL_DIGITS,
     HAN,
     LONE_FORMAL,
+    MOST_CHARACTERS,
     NUMERAL,
     POWERS,
     Amount,
@@ -51,6 +52,7 @@ _SLASH = re.compile(
     rf"(?:(?P<whole>[{ARABIC}]{{1,3}}|[{HAN}]++(?=又))[ 又])?"
     rf"(?P<over>[{ARABIC}]{{1,3}})[/／](?P<under>[{ARABIC}]{{1,3}})(?![/／{ARABIC}])"
 )
+_LONGEST_FRACTION = 3 * MOST_CHARACTERS + 8  # of numerals that can be read; no need to follow a longer run to its end
 FRACTION_MARKS = frozenset(" /／又分" + HAN)  # what may follow the first numeral, or the part of it, in a fraction
 SIGNS = frozenset("-−－负負")
 RANGE_CHARS = frozenset("-－–—~～〜至到")
@@ -126,7 +128,8 @@ def read_number(window: Window, numeral: re.Match[str]) -> Reading | None:
     text, words, (start, end) = window.text, window.words, numeral.span()
     behind, before = text[end : end + 1], text[start - 1 : start]
     if behind in FRACTION_MARKS:
-        found = _FRACTION.match(text, start, window.stop) or _SLASH.match(text, start, window.stop)
+        stop = min(window.stop, start + _LONGEST_FRACTION)
+        found = _FRACTION.match(text, start, stop) or _SLASH.match(text, start, stop)
         if found is not None and (fraction := _fraction(window, found)):
             return fraction
     amount = parse_amount(numeral[0])
