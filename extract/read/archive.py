@@ -5,7 +5,8 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from .bulletin import Member, ReadError, ReadOptions
@@ -25,17 +26,26 @@ def check_archive(file: IO[bytes] | Path, size: int, options: ReadOptions) -> No
 def members(file: IO[bytes] | Path) -> Iterator[Member]:
     """The files of an archive in the order of their names; hidden ones and folders are passed over.
 
-    A second one of the same name has its number behind it. Raises ReadError for what is no archive.
+    A second one of the same name has its number before the suffix. Raises ReadError for what is no archive.
     """
     infos = _infos(file)
     named = sorted((_name(info), index) for index, info in enumerate(infos) if not info.is_dir())
-    last, times = "", 1
+    taken = {name for name, _ in named}
+    last = ""
     for name, index in named:
         if any((p.startswith(".") and p != "..") or p == "__MACOSX" for p in name.split("/")):
             continue
-        times = times + 1 if name == last else 1
+        own = name if name != last else _free(name, taken)
         last = name
-        yield Member(index, name if times == 1 else f"{name} ({times})", infos[index].file_size)
+        taken.add(own)
+        yield Member(index, own, infos[index].file_size)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name with the first number from 2 on before its suffix that no other has: `a (2).txt`."""
+    suffix = PurePosixPath(name).suffix
+    stem = name.removesuffix(suffix)
+    return next(own for n in count(2) if (own := f"{stem} ({n}){suffix}") not in taken)
 
 
 def read_member(file: IO[bytes] | Path, member: Member, options: ReadOptions) -> bytes:

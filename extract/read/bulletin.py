@@ -76,7 +76,7 @@ class Source:
 
     `file` is what outputs call it, the POSIX path below the given folder; `part` is None for a whole file, else a
     member of an archive or a stretch of the rows of a table. `text` holds the text itself where there is no file.
-    `meta` is what a `metadata.csv` says of it.
+    `meta` is what a `metadata.csv` says of it. `link_to` is what a link leads to that another source reads already.
     """
 
     path: Path
@@ -84,6 +84,7 @@ class Source:
     part: Member | Rows | None = None
     text: str | None = None
     meta: Meta | None = None
+    link_to: str | None = None
 
     @property
     def name(self) -> str:

@@ -41,7 +41,7 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return checked(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        not_utf8 = error.start
+        not_utf8, is_cut = error.start, error.reason == "unexpected end of data"
     guesses = []
     for encoding in ("gb18030", "big5"):
         try:
@@ -51,6 +51,9 @@ def decode(data: bytes) -> tuple[str, str]:
         guesses.append((_common_share(text[:_SAMPLE], encoding), encoding, text))
     best = max(guesses, key=lambda guess: guess[0], default=None)
     if best is None or best[0] < _PLAUSIBLE:
+        if is_cut:
+            reason = f"it is cut off within its last character (byte {not_utf8}), so that more may be missing"
+            raise ReadError("", reason, "get it whole, or save it again as UTF-8 to have the rest read")
         raise _undecodable(f"byte {not_utf8} is not UTF-8, and the text is neither GB 18030 nor Big5")
     return checked(best[2]), best[1]
 

@@ -22,7 +22,8 @@ def find_sources(paths: Sequence[Path], options: ReadOptions = PLAIN) -> Iterato
     A folder gives the files of known suffixes at any depth, in the order of their POSIX paths below it, which are
     their names; hidden files and folders are passed over, and so are a README and the results of a run. A file given
     directly is taken whatever its suffix, under its bare name. Where two folders hold the same name, the folder's own
-    name goes before it. A file that is reached twice is given once. Archives and tables come apart into many sources.
+    name goes before it. A file that is given twice is read once. Archives and tables come apart into many sources.
+    A link to what is read in its own place is a source whose reading says so.
     What a walk cannot enter is a source, too, whose reading tells why.
     Raises ReadError at once for a path that is not there, and when there is no bulletin.
     """
@@ -40,10 +41,10 @@ def find_sources(paths: Sequence[Path], options: ReadOptions = PLAIN) -> Iterato
 def find_skipped(paths: Sequence[Path]) -> Iterator[str]:
     """The names of the files below the given folders and in their archives that are no bulletins by their names."""
     for path in paths:
-        for entry in _walk(path) if path.is_dir() else ():
+        for entry in _walk(path, _roots(paths)) if path.is_dir() else ():
             if _is_skipped(entry):
                 yield clean_name(entry.name)
-            elif suffix_of(entry.name) == ".zip" and not entry.is_closed:
+            elif suffix_of(entry.name) == ".zip" and not entry.is_closed and not entry.link_to:
                 yield from (f"{clean_name(entry.name)}/{name}" for name in _passed_over(entry.path))
 
 
@@ -57,7 +58,7 @@ def _passed_over(archive: Path) -> list[str]:
 
 
 def _is_skipped(entry: _Entry) -> bool:
-    return not entry.is_closed and not is_bulletin(entry.name)
+    return not entry.is_closed and not entry.link_to and not is_bulletin(entry.name)
 
 
 def clean_name(name: str) -> str:
@@ -69,7 +70,8 @@ def clean_name(name: str) -> str:
 class _Entry:
     """A file met on a walk, or a folder that cannot be entered: its path, its name below the root, its real path.
 
-    `meta` is what the nearest `metadata.csv` above it says of it.
+    `meta` is what the nearest `metadata.csv` above it says of it. `is_linked` says that a link led to it, and
+    `link_to` where a link leads that is not followed.
     """
 
     path: Path
@@ -77,21 +79,29 @@ class _Entry:
     real: str
     is_closed: bool = False
     meta: Meta | None = None
+    is_linked: bool = False
+    link_to: str | None = None
 
 
 def _sources(paths: Sequence[Path], options: ReadOptions) -> Iterator[Source]:
     seen: set[bytes] = set()
+    roots = _roots(paths)
     for path in paths:
         is_folder = path.is_dir()
-        for entry in _walk(path) if is_folder else [_given(path)]:
+        for entry in _walk(path, roots) if is_folder else [_given(path)]:
             if is_folder and _is_skipped(entry):
                 continue
             key = hashlib.blake2b(os.fsencode(entry.real), digest_size=16).digest()
-            if key in seen:
+            link_to = entry.link_to
+            if key in seen and entry.is_linked:
+                link_to = link_to or clean_name(entry.real)
+            elif key in seen:
                 continue
-            seen.add(key)
-            source = Source(entry.path, clean_name(_told_apart(entry, path, paths)), meta=entry.meta)
-            yield from [source] if entry.is_closed or entry.path.name == NAME else parts_of(source, options)
+            if not link_to:
+                seen.add(key)
+            source = Source(entry.path, clean_name(_told_apart(entry, path, paths)), meta=entry.meta, link_to=link_to)
+            is_whole = entry.is_closed or link_to or entry.path.name == NAME
+            yield from [source] if is_whole else parts_of(source, options)
 
 
 def _given(path: Path) -> _Entry:
@@ -101,15 +111,27 @@ def _given(path: Path) -> _Entry:
     return _Entry(path, path.name, os.path.realpath(path), meta=told.get(path.name))
 
 
-def _walk(folder: Path) -> Iterator[_Entry]:
+def _walk(folder: Path, roots: Sequence[str]) -> Iterator[_Entry]:
     """Every file below `folder` that is not hidden, in the order of their POSIX paths below it."""
-    yield from _files(str(folder), "", frozenset(), ())
+    yield from _files(str(folder), "", _Way(tuple(roots)))
 
 
-def _files(folder: str, prefix: str, above: frozenset[str], told: tuple[_Told, ...]) -> Iterator[_Entry]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a walk came to a folder: the real paths of all that was given and of the folders above, the innermost last.
+
+    `told` is what their `metadata.csv` say, the nearest first; `is_linked` says that one of them is a link.
+    """
+
+    roots: tuple[str, ...]
+    above: tuple[str, ...] = ()
+    told: tuple[_Told, ...] = ()
+    is_linked: bool = False
+
+
+def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
     real = os.path.realpath(folder)
-    if real in above:  # a link back to a folder that we are in
-        return
+    told = way.told
     try:
         with os.scandir(folder) as scan:
             entries = [(entry.name + "/" if _is_dir(entry) else entry.name, entry.is_symlink()) for entry in scan]
@@ -125,12 +147,45 @@ def _files(folder: str, prefix: str, above: frozenset[str], told: tuple[_Told, .
         path = os.path.join(folder, name)
         if name.startswith("."):
             continue
-        if name.endswith("/"):
-            yield from _files(path[:-1], prefix + name, above | {real}, told)
+        own = os.path.realpath(path) if is_link else os.path.join(real, name.rstrip("/"))
+        is_linked, is_folder = is_link or way.is_linked, name.endswith("/")
+        if is_link and (own in (*way.above, real) or _is_read(own, way.roots, is_folder=is_folder)):
+            yield _Entry(Path(path), prefix + name, own, is_linked=True, link_to=_leads_to(Path(path), own))
+        elif is_folder:
+            inner = _Way(way.roots, (*way.above, real), told, is_linked)
+            yield from _files(path.rstrip("/"), prefix + name, inner)
+        else:
+            meta = next((m for t in told if (m := t.of.get((prefix + name).removeprefix(t.prefix)))), None)
+            yield _Entry(Path(path), prefix + name, own, meta=meta, is_linked=is_linked)
+
+
+def _roots(paths: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(os.path.realpath(path) for path in paths)
+
+
+def _is_read(real: str, roots: Sequence[str], *, is_folder: bool) -> bool:
+    """Whether a walk of the roots comes to this file or folder without a link."""
+    for root in roots:
+        if real == root:
+            return True
+        below = real.removeprefix(os.path.join(root, ""))
+        if below == real or any(part.startswith(".") for part in below.split(os.sep)):
             continue
-        meta = next((m for t in told if (m := t.of.get((prefix + name).removeprefix(t.prefix)))), None)
-        own = os.path.realpath(path) if is_link else os.path.join(real, name)
-        yield _Entry(Path(path), prefix + name, own, meta=meta)
+        folders = [real] if is_folder else []
+        folders += [os.path.join(root, str(above)) for above in Path(below).parents if str(above) != "."]
+        if (is_folder or is_bulletin(below)) and os.path.exists(real) and not any(map(_is_result, folders)):
+            return True
+    return False
+
+
+def _is_result(folder: str) -> bool:
+    """Whether a folder holds the results of a run."""
+    return all(os.path.exists(os.path.join(folder, name)) for name in RESULTS)
+
+
+def _leads_to(path: Path, real: str) -> str:
+    """Where a link leads, seen from its folder."""
+    return clean_name(os.path.relpath(real, os.path.realpath(path.parent)))
 
 
 @dataclass(frozen=True, slots=True)

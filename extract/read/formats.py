@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -50,6 +51,9 @@ def _read(source: Source, options: ReadOptions, in_pieces: bool) -> Found:
         digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
         yield Bulletin(source.name, source.text, "utf-8", stated, sha256=digest)
         return
+    if source.link_to:
+        reason = f"it is a link to {source.link_to}, which this run reads in its own place"
+        raise ReadError("", reason, "nothing is lost; take the link away")
     check_file(source.path)
     suffix = suffix_of(source.file)
     if isinstance(source.part, Rows):
@@ -216,6 +220,8 @@ def check_file(path: Path) -> None:
 def _unopened(path: Path, error: OSError) -> ReadError:
     """Why a path cannot be opened."""
     told = error.strerror or type(error).__name__
+    if error.errno == errno.ELOOP:
+        return ReadError("", f"it is a link in a circle ({os.readlink(path)})", "mend the link or take it away")
     if path.is_symlink() and not path.exists():
         return ReadError("", f"it is a link to nothing ({os.readlink(path)})", "mend the link or take it away")
     if isinstance(error, FileNotFoundError):

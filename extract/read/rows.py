@@ -247,7 +247,9 @@ def _row(number: int, cells: Cells, columns: Mapping[str, str], options: ReadOpt
     value = cells.get(text_column(columns, [*cells], options))
     if value is not None and not isinstance(value, str):
         raise ReadError("", f"its text is no text but {type(value).__name__}", "name the column with --text-column")
-    text = checked(_SURROGATES.sub("\ufffd", value or ""))
+    if not value or value.isspace():
+        raise ReadError("", "the row has no text", "fill it or take it away")
+    text = checked(_SURROGATES.sub("\ufffd", value))
     options.check_size(len(text.encode()), "its text")
     ident = cells.get(columns.get("id", ""))
     tail = re.sub(r"[\s/\\]+", "_", str(ident))[:80] if isinstance(ident, str | int) and str(ident).strip() else ""

@@ -26,6 +26,15 @@ def write(folder: Path, *names: str) -> None:
         path.write_text("正文。", encoding="utf-8")
 
 
+LINK = "it is a link to {}, which this run reads in its own place; nothing is lost; take the link away"
+
+
+def outcomes(*paths: Path) -> list[str]:
+    """The names of the bulletins that are read, and the sentences of what is not."""
+    read = (found for source in find_sources(paths) for found in read_source(source))
+    return [found.file if isinstance(found, Bulletin) else str(found) for found in read]
+
+
 def names(*paths: Path) -> list[str]:
     return [source.name for source in find_sources(paths)]
 
@@ -89,14 +98,51 @@ def test_a_file_that_is_reached_twice_is_listed_once(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "b/c.txt")
     os.symlink(tmp_path / "b", tmp_path / "d")
     os.symlink(tmp_path / "a.txt", tmp_path / "e.txt")
-    assert names(tmp_path, tmp_path / "a.txt") == ["a.txt", "b/c.txt"]
+    assert outcomes(tmp_path, tmp_path / "a.txt") == [
+        "a.txt",
+        "b/c.txt",
+        f"d/: {LINK.format('b')}",
+        f"e.txt: {LINK.format('a.txt')}",
+    ]
 
 
 def test_links_that_lead_back_do_not_loop(tmp_path: Path) -> None:
     write(tmp_path, "a/b/c.txt")
     os.symlink(tmp_path, tmp_path / "a/b/up")
     os.symlink("round.txt", tmp_path / "a/round.txt")
-    assert names(tmp_path) == ["a/b/c.txt", "a/round.txt"]
+    assert outcomes(tmp_path) == [
+        "a/b/c.txt",
+        f"a/b/up/: {LINK.format('../..')}",
+        "a/round.txt: it is a link in a circle (round.txt); mend the link or take it away",
+    ]
+
+
+def test_a_file_goes_before_a_link_to_it_whatever_their_order(tmp_path: Path) -> None:
+    write(tmp_path, "in/b.txt", "in/c/d.txt")
+    os.symlink("b.txt", tmp_path / "in/a.txt")
+    os.symlink("c", tmp_path / "in/again")
+    assert outcomes(tmp_path / "in") == [
+        f"a.txt: {LINK.format('b.txt')}",
+        f"again/: {LINK.format('c')}",
+        "b.txt",
+        "c/d.txt",
+    ]
+
+
+def test_of_two_links_to_a_file_elsewhere_the_first_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "other/x.txt", "in/z.txt")
+    os.symlink(tmp_path / "other/x.txt", tmp_path / "in/a.txt")
+    os.symlink(tmp_path / "other", tmp_path / "in/b")
+    real = os.path.realpath(tmp_path / "other/x.txt")
+    assert outcomes(tmp_path / "in") == ["a.txt", f"b/x.txt: {LINK.format(real)}", "z.txt"]
+
+
+def test_a_link_to_what_no_walk_comes_to_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, ".kept/x.txt", "out/run.json", "out/records.jsonl", "out/rejected.jsonl", "out/y.txt", "n.dat")
+    os.symlink(".kept/x.txt", tmp_path / "x.txt")
+    os.symlink("out/y.txt", tmp_path / "y.txt")
+    os.symlink("n.dat", tmp_path / "z.txt")
+    assert outcomes(tmp_path) == ["x.txt", "y.txt", "z.txt"]
 
 
 def test_the_results_of_a_run_are_no_input(tmp_path: Path) -> None:

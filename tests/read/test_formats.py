@@ -311,3 +311,18 @@ def test_every_fault_of_metadata_is_told_with_its_line(tmp_path: Path) -> None:
         "metadata.csv: line 4 names 'gone.txt', which is not there; write its path below this folder",
         "metadata.csv: line 5 names no file; name the file, or take the line away",
     ]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_each_read_under_a_name_of_their_own(tmp_path: Path) -> None:
+    made = tmp_path / "a.zip"
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in (("d.txt", "一。"), ("d.txt", "二。"), ("d (2).txt", "三。"), ("d.txt", "四。")):
+            file.writestr(name, text)
+    found = [(b.file, b.text) for s in find_sources([made]) for b in read_source(s) if isinstance(b, Bulletin)]
+    assert found == [
+        ("a.zip/d (2).txt", "三。"),
+        ("a.zip/d.txt", "一。"),
+        ("a.zip/d (3).txt", "二。"),
+        ("a.zip/d (4).txt", "四。"),
+    ]
