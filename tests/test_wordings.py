@@ -198,3 +198,42 @@ def test_who_issues_a_notice_is_not_its_title() -> None:
     text = f"颍上县民政局 颍上县财政局\n{title}\n颍民〔2023〕27号\n\n各乡镇人民政府：\n现将事项通知如下。\n"
     (article,) = split_articles(Bulletin("x.txt", text, "utf-8"))
     assert (article.title, article.source) == (title, "颍上县民政局、颍上县财政局")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "今年243人通过考试。243人里，初级181人，中级62人。",
+            ["newly_certified None", "newly_certified junior", "newly_certified intermediate"],
+        ),
+        ("持证社工172名，比2022年底的94名多了78名。", ["certified None", "certified None", "newly_certified None"]),
+        ("驻站社工61人，其中本科以上学历38人。", ["staffed None", "staffed None"]),
+        ("510人次听了课，188人进了考场，46人拿了证。", ["trained None", "candidates None", "newly_certified None"]),
+        ("民政助理员30名，专职社工66名。", ["staffed None", "staffed None"]),
+        (
+            "初级奖励1000元，中级2000元；在村工作的，津贴每人每月200元、300元。",
+            ["reward junior", "reward intermediate", "allowance junior", "allowance intermediate"],
+        ),
+        ("去年拿出128万元购买服务，今年增加到165万元。", ["invested None", "invested None"]),
+        ("社工站分四级。评估结果，优秀5个、良好9个。", ["involved None", "involved None"]),
+    ],
+)
+def test_what_a_figure_counts_comes_from_the_words_before(text: str, told: list[str]) -> None:
+    assert [f"{r.measure} {r.grade}" for r in extract_text(text, published="2024-06-14").records] == told
+
+
+def test_the_month_of_a_state_of_things_is_the_last_one() -> None:
+    text = "2022年持证社工有118人，截至5月底已有263人，而三年前这个数字仅为51人。"
+    periods = [str(r.period_end) for r in extract_text(text, published="2024-06-14").records]
+    assert periods == ["2022-12-31", "2024-05-31", "None"]
+
+
+def test_an_office_with_the_name_of_its_writer_closes_an_article() -> None:
+    text = (
+        "恩施市：学堂开讲\n学堂开讲了，社工来了。\n(恩施市民政局 向婷)秭归县：挂图作战\n"
+        "社工按图入户。\n(据秭归县民政局，有删节)\n"
+    )
+    assert [(a.title, a.source) for a in extract_text(text).articles] == [
+        ("恩施市：学堂开讲", "恩施市民政局"), ("秭归县：挂图作战", "秭归县民政局"),
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from .date_calendar import Period, months_of
 from .date_loose import states_a_rule
@@ -118,6 +118,8 @@ def _mention(draft: Draft, floor: int, found: Expression, clock: Clock) -> tuple
     relation = draft.relation(floor, found)
     if relation.planned and clock.reference and clock.paragraph_year and clock.paragraph_year[0] < clock.reference.year:
         clock = replace(clock, paragraph_year=None, paragraph_month=None)  # 去年…；年底前将再建20间
+    elif relation.name == "until" and _is_latest(draft.text[relation.start : relation.end], found, clock):
+        clock = replace(clock, paragraph_year=None, paragraph_month=None)  # 2022年…，截至5月底已有263人
     period: Period | None
     if found.right is not None:
         ranged = resolve_range(found.left, found.right, clock, relation.ahead)
@@ -140,6 +142,17 @@ def _mention(draft: Draft, floor: int, found: Expression, clock: Clock) -> tuple
         ),
         found,
     )
+
+
+_RECENT = timedelta(days=100)
+
+
+def _is_latest(text: str, found: Expression, clock: Clock) -> bool:
+    """Whether 截至 and a month without a year mean the months before the day of publication, not a year told before."""
+    if clock.reference is None or clock.paragraph_year is None or text[:1] != "截" or found.left.kind != "month":
+        return False
+    period, _ = resolve(found.left, replace(clock, paragraph_year=None))
+    return period is not None and timedelta(0) <= clock.reference - period[1] <= _RECENT
 
 
 def _period(text: str, found: Expression, relation: Relation, clock: Clock) -> tuple[Period | None, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from ..match.mentions import DateMention
 from ..rules.apply import Finding, governing_date, governs
 from ..rules.facets import is_target, run_head
-from ..rules.language import ANY_QUANTITY
+from ..rules.language import ANY_QUANTITY, COUNTED, KIND, block
 from .scope import Scope
 
 
@@ -27,6 +27,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
             date = after
         if date is None and _is_headed(finding, scope, nature):
             date, carried = scope.headed, True
+    if date is not None and not finding.dealt.get("date") and _is_long_ago(finding, date):
+        date = None
     if date is None:
         return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
     unresolved = date.basis == "unresolved"
@@ -73,6 +75,15 @@ def _is_headed(finding: Finding, scope: Scope, nature: str | None) -> bool:
     return not _EACH.search(segment.code, 0, finding.at) and (segment.planned or not is_target(segment, finding.index))
 
 
+def _is_long_ago(finding: Finding, date: DateMention) -> bool:
+    """Whether 三年前 stands between a date and a figure: 截至2023年底达386人，而三年前这个数字仅为51人."""
+    segment = finding.segment
+    ago = _AGO.search(segment.code, segment.clause_start(finding.at), finding.at)
+    after = next((at for d, at in zip(segment.dates, segment.date_at, strict=True) if d is date), -1)
+    return ago is not None and after < ago.start()
+
+
+_AGO = re.compile(f"[{block(KIND['other'])}]多?(?:之|以)?前[^{COUNTED}]*$")  # 而三年前这个数字仅为51人
 _EACH = re.compile("每[年月季周天日]|[年月日]均")
 
 

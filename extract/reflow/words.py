@@ -193,9 +193,10 @@ def _sources(data: dict[str, Any]) -> dict[str, Any]:
     keys = _words(_data_keys(data))
     office = rf"(?P<office>[{HAN}\s]{{2,24}}(?:{_words([*data['offices'], *beside['authors'], *beside['media']])}))"
     named = rf"(?:{before}|{written_by}){_IN_BRACKETS}{{1,60}}"
+    people = rf"(?:\s+[{HAN}]{{2,4}}){{0,4}}"  # （某县民政局 张三）
     given = rf"{_IN_BRACKETS}{{2,40}}(?:{after})\s*"
     return {
-        "source": re.compile(rf"{_OPEN}\s*(?:{named}|{given}|{office}){_CLOSE}"),
+        "source": re.compile(rf"{_OPEN}\s*(?:{named}|{given}|{office}{people}){_CLOSE}"),
         "source_line": re.compile(rf"(?:{with_colon})\s*{_COLON}[^。！？]{{0,80}}"),
         "not_source": re.compile(
             rf"{_OPEN}\s*(?:{_words(sources['not'])})|(?:{_words(sources['not_ends'])})\s*{_CLOSE}$"
@@ -203,7 +204,7 @@ def _sources(data: dict[str, Any]) -> dict[str, Any]:
         "source_name": re.compile(
             rf"^{_OPEN}?\s*(?:{before}|(?:{with_colon})\s*{_COLON})\s*(?P<name>.+?)\s*{_CLOSE}?$"
             rf"|^{_OPEN}?\s*(?P<giver>.+?)\s*(?:{after})\s*{_CLOSE}?$"
-            rf"|^{_OPEN}(?P<office>[{HAN}]+){_CLOSE}$"
+            rf"|^{_OPEN}(?P<office>[{HAN}]+){people}{_CLOSE}$"
             rf"|^{_OPEN}?\s*(?:(?:{keys})\s*：|{DATE}).*?(?:{with_colon})\s*{_COLON}\s*(?P<among>\S+)"
             rf"|^原创\s.*?(?P<account>[{HAN}]\S*)\s+{DATE}"
         ),

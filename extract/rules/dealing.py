@@ -90,10 +90,29 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
             if len(values) == len(run):
                 for member, value in zip(members, values, strict=True):
                     member.dealt[name] = value
+        if "grade" not in members[0].dealt and len(grades := _grades_before(segment, taken, first)) == len(run):
+            _deal_grades(segment, members, grades)
         behind = _BEHIND.match(segment.code, segment.quantity_at[run[-1]] + 1)
         if behind and len(grades := grade_sequence(behind["names"])) == len(run):
             for member, grade in zip(members, grades, strict=True):
                 member.dealt["grade"] = grade
+
+
+def _grades_before(segment: Segment, taken: Sequence[Finding], end: int) -> list[str]:
+    """The grades that sums of money earlier in the sentence are for, in order; none where one comes twice."""
+    words = facet_words("grade")
+    funds = [f for f in taken if f.at < end and f.rule.template["table"] == "funds"]
+    found = [f.dealt.get("grade") or (words.last(item_before(segment, f.index)) or ("", None))[1] for f in funds]
+    grades = [str(grade) for grade in found if grade]
+    return grades if len({*grades}) == len(grades) else []
+
+
+def _deal_grades(segment: Segment, members: Sequence[Finding], grades: Sequence[str]) -> None:
+    """初级奖励1000元，中级2000元；津贴每月200元、300元: sums without grades of their own are for those before."""
+    lead = item_before(segment, members[0].index, wide=True)
+    if all(m.rule.template["table"] == "funds" for m in members) and not facet_words("grade").last(lead):
+        for member, grade in zip(members, grades, strict=True):
+            member.dealt["grade"] = grade
 
 
 def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Finding], end: int) -> None:

@@ -122,7 +122,10 @@ def part_claim(
     wholes = [f for f in taken if f.via != "part"]
     alike = any(kind_of(segment, f.index) == kind for f in wholes)
     section = _SECTION_MARK.match(segment.code) is not None and not alike
-    if section:
+    again = _whole_again(segment, index, earlier) if not alike else None
+    if again is not None:
+        wholes, opening = [again], 0
+    elif section:
         wholes = [f for f in earlier[-20:] if f.via != "part"][-4:]
         opening = 0
     else:
@@ -143,6 +146,20 @@ def part_claim(
     ):
         return None
     return Finding(segment, index, whole.rule, "part", opening, at + 1, {}, whole)
+
+
+_AMONG = re.compile(rf"[^，。；{ANY_QUANTITY}]{{0,8}}(?P<whole>[{ANY_QUANTITY}])(?:里面|当中|之中|里|中)，")
+
+
+def _whole_again(segment: Segment, index: int, earlier: Sequence[Finding]) -> Finding | None:
+    """What a sentence before has told of the figure that this one is about: 今年243人通过考试。243人里，初级181人."""
+    among = _AMONG.match(segment.code)
+    if among is None or (told := mention_index(among["whole"])) >= index:
+        return None
+    value, kind = segment.quantities[told].value, kind_of(segment, told)
+    return next(
+        (f for f in reversed(earlier) if f.quantity.value == value and kind_of(f.segment, f.index) == kind), None
+    )
 
 
 def _is_more(part: Quantity, whole: Finding) -> bool:
@@ -173,6 +190,8 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     own, theirs = claim.finding.rule.template, whole.rule.template
     if (own["measure"], theirs["measure"]) == ("salary", "invested"):
         return 60  # 支出14万元，其中人员工资10万元
+    if claim.finding.rule.id == "workers.talent.educated" and theirs["table"] == "workers":
+        return 65  # 驻站社工61人，其中本科以上学历38人
     if own["measure"] == "staffed" and theirs["table"] == "workers" and not _POSTED.search(*_words_of_part(claim)):
         return 60  # 5318人参加考试，其中社区工作者3120人; but 其中从事社会工作的600人
     if own["measure"] == "beneficiaries" and theirs["table"] == "workers":

@@ -38,7 +38,9 @@ def topic_claim(
     lead = segment.code[start : segment.quantity_at[first]].removeprefix("其中")
     head = _head_of(segment, start)
     asked = start == 0 and segment.preceding[-1:] in ("？", "?")
-    if (behind and start == behind) or not (_bare(lead) or (asked and not lead) or (head and _is_tier(lead))):
+    if (behind and start == behind and not _MORE.fullmatch(lead)) or not (
+        _bare(lead) or (asked and not lead) or (head and _is_tier(lead))
+    ):
         return None
     row = _ROW_NAME.fullmatch(lead) is not None
     kind = kind_of(segment, index)
@@ -46,11 +48,16 @@ def topic_claim(
     nouns: list[str | None] = [*head, *_nouns(segment, start, row, kind, here=True)]
     if not nouns:
         nouns = [_noun_of(origin)] if origin else [*_nouns(segment, start, row, kind, here=False)]
+        if kind == KIND["money"] and segment.quantities[index].kind != "money":
+            nouns = [] if origin else nouns  # a number alone is no sum because a sum stands before it
     for noun in nouns:
         found = noun and _read_with(segment, index, lead, noun, origin, book)
         if found:
             return found
     return None
+
+
+_MORE = re.compile("[净又]?(?:增加|增|多|多出|新增)了?")  # 比上年的94名多了78名
 
 
 def _end_of_figure_before(segment: Segment, index: int) -> int:
