@@ -75,7 +75,7 @@ class Run:
     @cached_property
     def counts(self) -> Counts:
         """How many rows of each sort there are."""
-        counts = Counts(bulletins=sum(not outcome.is_continued for outcome in self.outcomes))
+        counts = Counts(bulletins=sum(not (o.is_continued or o.is_set_aside) for o in self.outcomes))
         for kind in JSON_LINES:
             for row in self._rows(kind):
                 counts.add(kind, row)

@@ -170,3 +170,17 @@ def test_show_prints_what_is_known_beside_the_text(folder: Path) -> None:
     (folder / "metadata.csv").write_text("file,published,source\na.txt,2023-11-12,某报\n", encoding="utf-8")
     shown = jianbao("show", folder / "a.txt").stdout.splitlines()
     assert shown[:2] == ["published: 2023-11-12 (metadata.csv)", "source: 某报 (metadata.csv)"]
+
+
+def test_a_place_in_the_metadata_that_is_not_known_is_told_and_the_text_read(folder: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text(f"{name}：社工站建设\n{STORY}", encoding="utf-8")
+    (folder / "metadata.csv").write_text("file,place\na.txt,999999\nb.txt,乌有县\nc.txt,341500\n", encoding="utf-8")
+    jianbao("run", folder, "--out", tmp_path / "out", "--formats", "jsonl")
+    remedy = "write the full name or the code of GB/T 2260 there; the text is read"
+    assert rows(tmp_path / "out" / "rejected.jsonl") == [
+        {"file": name, "reason": f"its place in metadata.csv is not known ('{place}')", "remedy": remedy}
+        for name, place in (("a.txt", "999999"), ("b.txt", "乌有县"))
+    ]
+    counts = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["counts"]
+    assert (counts["bulletins"], counts["articles"], counts["rejected"]) == (3, 3, 2)

@@ -230,7 +230,7 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
         "rules": {"version": "v1", "count": 0, "packs": {}},
         "options": {"published": "2023-11-20", "formats": ["sqlite"], "folders": [], "reading": asdict(PLAIN)},
         "counts": {
-            "bulletins": 3,
+            "bulletins": 2,
             "rejected": 1,
             "articles": 2,
             "repeats": 0,
@@ -246,6 +246,7 @@ def test_run_json_tells_what_a_run_was_made_of(folder: Path, tmp_path: Path) -> 
         ],
         "inputs": [
             {"file": name, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
+            | ({"set_aside": True} if name == "empty.txt" else {})
             for name in ("a.txt", "below/b.txt", "empty.txt")
         ],
     }  # fmt: skip

@@ -14,8 +14,8 @@ from extract.tables import Plain
 class Counts:
     """How many rows of each sort a run made.
 
-    `repeats` are articles that tell what others tell; `other_days` those whose own day is not the `published` one that
-    was given.
+    `bulletins` are those that were read, `repeats` articles that tell what others tell; `other_days` are articles whose
+    own day is not the `published` one that was given.
     """
 
     bulletins: int = 0

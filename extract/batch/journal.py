@@ -135,7 +135,9 @@ class Journal:
 
     def add_input(self, outcome: Outcome) -> None:
         """Note a bulletin, and keep its text where it was taken from a format that is no text."""
-        told = {"file": outcome.file, "sha256": outcome.sha256}
+        told: dict[str, str | bool | None] = {"file": outcome.file, "sha256": outcome.sha256}
+        if outcome.is_set_aside:
+            told["set_aside"] = True
         if outcome.converted is not None:
             name = _text_name(outcome.file)
             told["text"] = f"{TEXTS}/{name}"

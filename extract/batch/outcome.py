@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extract.duplicates import sketch
 from extract.read import PLAIN, Bulletin, ReadError, ReadOptions, Source, read_source
+from extract.read.metadata import ORIGIN as METADATA
 from extract.records import Record, json_lines
 from extract.tables import JSON_LINES, PageRow, RejectedRow
 
@@ -59,6 +60,11 @@ class Outcome:
     def made_by(self, maker: Maker) -> Made:
         """What is made of its rows."""
         return maker.make({kind: self.rows(kind) for kind in JSON_LINES})
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it tells of a fault, and of no bulletin."""
+        return "rejected" in self.lines
 
     def size(self) -> int:
         """The bytes of its rows in every form."""
@@ -121,9 +127,21 @@ def _outcomes_of(source: Source, job: Job) -> Iterator[Outcome]:
             if isinstance(found, ReadError):
                 yield set_aside(found.file, found.sha256, found.reason, found.remedy)
             else:
+                yield from _unknown_place(found)
                 yield from _worked_on(found, job)
     except Exception as error:  # one source's unforeseen fault must not cost the others
         yield _unforeseen(source.name, None, error)
+
+
+def _unknown_place(found: Bulletin) -> Iterator[Outcome]:
+    """What is told of a place that `metadata.csv` states and nothing knows."""
+    from extract.normalise.place import code_of
+
+    place = next((meta.place for meta in found.stated if meta.origin == METADATA), None)
+    if place and code_of(place) is None:
+        reason = f"its place in {METADATA} is not known ('{place}')"
+        remedy = "write the full name or the code of GB/T 2260 there; the text is read"
+        yield set_aside(found.file, found.sha256, reason, remedy)
 
 
 def _worked_on(found: Bulletin, job: Job) -> Iterator[Outcome]:

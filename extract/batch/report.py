@@ -135,7 +135,7 @@ def _left(journal: Journal, units: Iterator[Unit], key: str, way: Way) -> Iterat
 def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended], told: Told, maker: Maker) -> Report:
     try:
         tables = Tables(staging, told.book.tables, told.formats)
-        counts = Counts(bulletins=sum(1 for _ in journal.rows("inputs")), published=told.published)
+        counts = Counts(bulletins=_count_bulletins(journal), published=told.published)
         for made in _made_before(journal, maker):
             counts.take(made.counts)
             tables.add(made.texts)
@@ -144,7 +144,7 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
                 journal.end(outcome)
                 continue
             if not outcome.is_continued:
-                counts.bulletins += 1
+                counts.bulletins += not outcome.is_set_aside
                 journal.add_input(outcome)
             for kind, lines in outcome.lines.items():
                 journal.add(kind, lines)
@@ -167,6 +167,11 @@ def _write(staging: Staging, journal: Journal, ended: Iterable[Outcome | Ended],
         error.filename = error.filename or str(staging.folder)
         raise
     return Report(counts, faults, skipped.count)
+
+
+def _count_bulletins(journal: Journal) -> int:
+    """How many of the inputs that the journal has already were read."""
+    return sum("set_aside" not in parse_line(line) for line in journal.rows("inputs"))
 
 
 def _write_repeats(staging: Staging, journal: Journal) -> int:

@@ -41,7 +41,12 @@ def run_command(
     ] = "csv,parquet",
     workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one a core.")] = 1,
     time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", min=1, help="What a bulletin may take, and again for every 10 MB of it.")
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=1,
+            help="What a bulletin, or each stretch of a long one, may take; more for large files.",
+        ),
     ] = 60,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was not finished.")] = False,
     checkpoint: Annotated[

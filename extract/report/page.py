@@ -43,7 +43,7 @@ def page_html(rows: Rows, told: dict[str, Any], texts: Sequence[str | None]) -> 
     """
     script = "\n".join(_part(f"js/{name}.js") for name in SCRIPTS)
     style = _part("page.css")
-    inputs = [{"file": row["file"]} for row in told["inputs"]]
+    inputs = [{"file": row["file"]} for row in told["inputs"] if not row.get("set_aside")]
     data = page_data(rows, {**told, "inputs": inputs})
     parts = {
         "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'",
