@@ -7,11 +7,13 @@ jieba's global one.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, cast
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import Any, Protocol, cast
 
 from .paths import read_pattern_file
 
@@ -53,10 +55,24 @@ def _jieba() -> Tokenizer:
 
 def _rjieba() -> Tokenizer:
     """The same in Rust. Raises ModuleNotFoundError where it is not installed."""
-    made = importlib.import_module("rjieba").Jieba()
+    made = _rjieba_module().Jieba()
     for word in _own_words():
         made.add_word(word, None, None)
     return cast(Tokenizer, made)
+
+
+def _rjieba_module() -> Any:
+    """The module in Rust without the package around it, which reads the dictionary for a tokenizer of its own first.
+
+    Raises ModuleNotFoundError where it is not installed.
+    """
+    package = find_spec("rjieba")
+    inner = package and PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations)
+    if not inner or not inner.loader:
+        return import_module("rjieba")
+    module = module_from_spec(inner)
+    inner.loader.exec_module(module)
+    return module
 
 
 def _own_words() -> Iterator[str]:

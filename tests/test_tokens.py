@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import jieba
 import pytest
@@ -39,6 +41,22 @@ def test_rjieba_cuts_as_jieba_does() -> None:
     pytest.importorskip("rjieba", reason="rjieba is an extra: pip install 'jianbao[fast]'")
     for text in ("全市建成社工站12个", "江阳区民政局持证社工达612人", "A B\n2.5万 社工"):
         assert list(_rjieba().cut(text)) == list(_jieba().cut(text))
+
+
+def test_rjiebas_own_tokenizer_is_neither_made_nor_touched() -> None:
+    pytest.importorskip("rjieba", reason="rjieba is an extra: pip install 'jianbao[fast]'")
+    asked = (
+        "import sys; from extract.tokens import cut_words; print(*cut_words('社工站'), 'rjieba' in sys.modules);"
+        "import rjieba; print(*rjieba.cut('社工站')); print(*cut_words('社工站'))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8")
+    assert told.stdout.splitlines() == ["社工站 False", "社工 站", "社工站"]
+
+
+def test_a_missing_rjieba_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    with pytest.raises(ModuleNotFoundError):
+        _rjieba()
 
 
 @pytest.fixture(scope="module")
