@@ -107,9 +107,11 @@ def is_article(quantity: Quantity) -> bool:
 
 def is_denominator(segment: Segment, at: int) -> bool:
     """Whether the figure is what another is counted by: 每万人, 每3个村."""
-    counted = segment.quantities[mention_index(segment.code[at])].kind == "count"
-    follows = segment.code.startswith(("拥有量", "占有量"), at + 1) or _SPREAD.match(segment.code, at + 1) is not None
-    return counted and (segment.code[at - 1 : at] == "每" or follows)
+    code = segment.code
+    if segment.quantities[mention_index(code[at])].kind != "count":
+        return False
+    follows = code.startswith(("拥有量", "占有量"), at + 1) or _SPREAD.match(code, at + 1) is not None
+    return code[at - 1 : at] == "每" or follows
 
 
 _SPREAD = re.compile(  # 13个县区共建成社工站98个: the areas that share the stations
