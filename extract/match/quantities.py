@@ -189,6 +189,8 @@ def _word(window: Window, pos: int) -> tuple[Numeral | None, int] | None:
     word = words.whole_around(text, pos) if window.before(pos) != "第" else None
     if word is None or word.start < window.floor:
         return _repeated_one(window, pos) if text[pos] == "一" else None
+    if word.start < pos and word.end == pos + 1 and words.hedge_before(text, pos):
+        return None  # 约合一百万元 is about one million: 合一 is no word there
     if word.start == pos and (numeral := NUMERAL.match(text, pos, min(window.stop, pos + _LONGEST))):
         if words.hedge_before(text, pos):
             return None

@@ -372,6 +372,10 @@ def test_bases_of_rates_and_steps_of_plans_are_given_on_demand(text: str, all_to
     assert [q.text for q in find_quantities(text)] == left
 
 
+def test_a_hedge_that_ends_in_a_word_with_the_numeral_is_not_lost() -> None:
+    assert told("约合一百二十万美元，三网合一") == [("约合一百二十万美元", "1200000", "about", "USD")]
+
+
 def test_the_span_without_hedges_is_the_quote() -> None:
     text = "投入近40余万元以上。"
     quantity = only(text)
