@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from extract.cli import app
 from extract.known import known_lines
 from extract.pipeline import extract_bulletin, shipped_rules
-from extract.read import Bulletin, Meta, ReadOptions
+from extract.read import Bulletin, Meta, ReadError, ReadOptions, find_sources, read_source
 
 sys.path.insert(0, str(Path(__file__).parent / "read"))
 from makers import archive, column, docx, pdf
@@ -184,3 +184,23 @@ def test_a_place_in_the_metadata_that_is_not_known_is_told_and_the_text_read(fol
     ]
     counts = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["counts"]
     assert (counts["bulletins"], counts["articles"], counts["rejected"]) == (3, 3, 2)
+
+
+def test_the_metadata_name_members_of_an_archive_beside_them(folder: Path, tmp_path: Path) -> None:
+    inner = archive({"in/a.txt": STORY, "in/b.txt": STORY, "metadata.csv": "file,source\nin/b.txt,某报\n"})
+    (folder / "g.zip").write_bytes(inner)
+    (folder / "t.csv").write_text(f"text\n{STORY}\n", encoding="utf-8")
+    (folder / "metadata.csv").write_text(
+        "file,published\ng.zip/in/a.txt,2023-11-12\ng.zip/in/c.txt,2023-11-12\nt.csv/2,2023-11-12\n", encoding="utf-8"
+    )
+    found = [found for source in find_sources([folder]) for found in read_source(source)]
+    meta = Meta("metadata.csv", DAY)
+    assert [(f.file, f.stated) for f in found if isinstance(f, Bulletin)] == [
+        ("g.zip/in/a.txt", (meta,)), ("g.zip/in/b.txt", ()), ("t.csv/2", (Meta("columns"),)),
+    ]  # fmt: skip
+    assert [str(f) for f in found if isinstance(f, ReadError)] == [
+        "g.zip/metadata.csv: a metadata.csv within an archive is not read; lay it beside the archive, with the archive's "
+        "name before each path: a.zip/b.txt",
+        "metadata.csv: line 3 names 'g.zip/in/c.txt', which is not there; write its path below this folder",
+        "metadata.csv: line 4 names 't.csv/2', a row of t.csv; write what is known of it in columns of that table",
+    ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from .archive import members
-from .bulletin import PLAIN, Meta, ReadError, ReadOptions, Source
+from .bulletin import PLAIN, Member, Meta, ReadError, ReadOptions, Source
 from .formats import check_file, parts_of
 from .kinds import KINDS, is_bulletin, suffix_of
 from .metadata import NAME, read_metadata
@@ -71,7 +71,7 @@ class _Entry:
     """A file met on a walk, or a folder that cannot be entered: its path, its name below the root, its real path.
 
     `meta` is what the nearest `metadata.csv` above it says of it. `is_linked` says that a link led to it, and
-    `link_to` where a link leads that is not followed.
+    `link_to` where a link leads that is not followed; `told` is what every `metadata.csv` above it says.
     """
 
     path: Path
@@ -81,6 +81,11 @@ class _Entry:
     meta: Meta | None = None
     is_linked: bool = False
     link_to: str | None = None
+    told: tuple[_Told, ...] = ()
+
+    def meta_of(self, member: str) -> Meta | None:
+        """What the nearest `metadata.csv` that names a member of this archive says of it."""
+        return _stated(self.told, f"{self.name}/{member}")
 
 
 def _sources(paths: Sequence[Path], options: ReadOptions) -> Iterator[Source]:
@@ -101,14 +106,16 @@ def _sources(paths: Sequence[Path], options: ReadOptions) -> Iterator[Source]:
                 seen.add(key)
             source = Source(entry.path, clean_name(_told_apart(entry, path, paths)), meta=entry.meta, link_to=link_to)
             is_whole = entry.is_closed or link_to or entry.path.name == NAME
-            yield from [source] if is_whole else parts_of(source, options)
+            for part in [source] if is_whole else parts_of(source, options):
+                meta = entry.meta_of(part.part.name) if isinstance(part.part, Member) else None
+                yield replace(part, meta=meta) if meta else part
 
 
 def _given(path: Path) -> _Entry:
     """A file that was given by itself, with what the `metadata.csv` beside it says."""
     beside = path.parent / NAME
-    told = read_metadata(beside).of if path.name != NAME and beside.is_file() else {}
-    return _Entry(path, path.name, os.path.realpath(path), meta=told.get(path.name))
+    told = (_Told("", read_metadata(beside).of),) if path.name != NAME and beside.is_file() else ()
+    return _Entry(path, path.name, os.path.realpath(path), meta=_stated(told, path.name), told=told)
 
 
 def _walk(folder: Path, roots: Sequence[str]) -> Iterator[_Entry]:
@@ -155,8 +162,12 @@ def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
             inner = _Way(way.roots, (*way.above, real), told, is_linked)
             yield from _files(path.rstrip("/"), prefix + name, inner)
         else:
-            meta = next((m for t in told if (m := t.of.get((prefix + name).removeprefix(t.prefix)))), None)
-            yield _Entry(Path(path), prefix + name, own, meta=meta, is_linked=is_linked)
+            meta = _stated(told, prefix + name)
+            yield _Entry(Path(path), prefix + name, own, meta=meta, is_linked=is_linked, told=told)
+
+
+def _stated(told: tuple[_Told, ...], name: str) -> Meta | None:
+    return next((meta for t in told if (meta := t.of.get(name.removeprefix(t.prefix)))), None)
 
 
 def _roots(paths: Sequence[Path]) -> tuple[str, ...]:

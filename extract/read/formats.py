@@ -106,6 +106,9 @@ def _read_bytes(data: bytes, name: str, stated: tuple[Meta, ...], options: ReadO
     """The bulletins in the bytes of a file; of an archive in an archive, down to the depth that is allowed."""
     digest = hashlib.sha256(data).hexdigest()
     try:
+        if depth and name.rsplit("/", 1)[-1] == metadata.NAME:
+            remedy = "lay it beside the archive, with the archive's name before each path: a.zip/b.txt"
+            raise ReadError("", f"a {metadata.NAME} within an archive is not read", remedy)
         kind = kind_of(name, data)
         if kind in ROW_FORMATS:
             yield from _read_table(BytesIO(data), kind, name, stated, options)

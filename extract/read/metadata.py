@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .archive import members
 from .bulletin import Meta, ReadError
 from .decoding import decode
 from .fields import columns_of, meta_of
+from .kinds import KINDS, suffix_of
 
 NAME = "metadata.csv"
 ORIGIN = "metadata.csv"
@@ -59,6 +61,7 @@ def _fill(
     found: dict[str, Meta], reader: csv.DictReader[str], columns: dict[str, str], folder: Path
 ) -> Iterator[ReadError]:
     """Take up every line, and tell those that cannot be."""
+    held: dict[str, frozenset[str]] = {}
     try:
         for cells in reader:
             name = (cells.get(columns["file"]) or "").strip().replace("\\", "/").removeprefix("./")
@@ -69,7 +72,10 @@ def _fill(
                 continue
             if name in found:
                 yield ReadError("", f"{where} names '{name}' a second time", "leave one line for it")
-            elif ".." in name.split("/") or not os.path.exists(folder / name):  # whatever the system says of the name
+            elif table := _table_of(name, folder):
+                reason = f"{where} names '{name}', a row of {table}"
+                yield ReadError("", reason, "write what is known of it in columns of that table")
+            elif not _is_there(name, folder, held):
                 yield ReadError("", f"{where} names '{name}', which is not there", "write its path below this folder")
             else:
                 try:
@@ -78,3 +84,34 @@ def _fill(
                     yield ReadError("", f"{where}: {error}", "mend the cell, or leave it empty")
     except csv.Error as error:
         yield ReadError("", f"line {reader.line_num} is no CSV ({error})", "save it again from a spreadsheet as CSV")
+
+
+def _is_there(name: str, folder: Path, held: dict[str, frozenset[str]]) -> bool:
+    """Whether a path below a folder leads to something, be it in an archive, whose members are then put into `held`."""
+    if ".." in name.split("/"):
+        return False
+    if os.path.exists(folder / name):  # whatever the system says of the name
+        return True
+    archive, inner = _file_above(name, folder)
+    if archive and archive not in held:
+        try:
+            held[archive] = frozenset(member.name for member in members(folder / archive))
+        except (ReadError, OSError):
+            held[archive] = frozenset()
+    return bool(archive) and inner in held[archive]
+
+
+def _table_of(name: str, folder: Path) -> str | None:
+    """The table of texts that a path leads into, as the path of a row does."""
+    above, _ = _file_above(name, folder)
+    return above if KINDS.get(suffix_of(above)) in ("csv", "jsonl", "parquet") else None
+
+
+def _file_above(name: str, folder: Path) -> tuple[str, str]:
+    """The file that a path goes through, and what is behind it; two empty words for none."""
+    parts = name.split("/")
+    for depth in range(1, len(parts)):
+        above = "/".join(parts[:depth])
+        if os.path.isfile(folder / above):
+            return above, "/".join(parts[depth:])
+    return "", ""
