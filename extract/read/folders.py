@@ -156,8 +156,9 @@ def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
             continue
         own = os.path.realpath(path) if is_link else os.path.join(real, name.rstrip("/"))
         is_linked, is_folder = is_link or way.is_linked, name.endswith("/")
-        if is_link and (own in (*way.above, real) or _is_read(own, way.roots, is_folder=is_folder)):
-            yield _Entry(Path(path), prefix + name, own, is_linked=True, link_to=_leads_to(Path(path), own))
+        if is_linked and (own in (*way.above, real) or _is_read(own, way.roots, is_folder=is_folder)):
+            link_to = _leads_to(Path(path), own) if is_link else clean_name(own)
+            yield _Entry(Path(path), prefix + name, own, is_linked=True, link_to=link_to)
         elif is_folder:
             inner = _Way(way.roots, (*way.above, real), told, is_linked)
             yield from _files(path.rstrip("/"), prefix + name, inner)

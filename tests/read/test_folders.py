@@ -129,6 +129,18 @@ def test_a_file_goes_before_a_link_to_it_whatever_their_order(tmp_path: Path) ->
     ]
 
 
+def test_a_link_to_above_what_was_given_reads_nothing_of_it_twice(tmp_path: Path) -> None:
+    write(tmp_path, "in/a/z.txt", "in/b.txt", "other.txt")
+    os.symlink("../..", tmp_path / "in/a/up")
+    real = os.path.realpath(tmp_path / "in")
+    assert outcomes(tmp_path / "in") == [
+        f"a/up/in/: {LINK.format(real)}",
+        "a/up/other.txt",
+        "a/z.txt",
+        "b.txt",
+    ]
+
+
 def test_of_two_links_to_a_file_elsewhere_the_first_is_read(tmp_path: Path) -> None:
     write(tmp_path, "other/x.txt", "in/z.txt")
     os.symlink(tmp_path / "other/x.txt", tmp_path / "in/a.txt")
