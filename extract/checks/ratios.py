@@ -10,11 +10,11 @@ from itertools import combinations
 
 from ..arithmetic import Interval, ratio_chance
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from .near import MOST, one_digit_mends
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .sums import LOOK_BACK, total_of
 from .terms import Sentence, Term, any_of, words
 
-SUBJECT = 2  # characters before the name of a rate (考试通过率) that do not say whose it is
 SLACK_OF_COVERAGE = 1.2  # places are merged, and have two stations: a coverage is off by so much without a misprint
 _BOUNDED = frozenset(("exact", "about", "nearly", "over"))
 NEAREST = 5  # figures before a rate that it may be made of
@@ -113,8 +113,21 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
             return check
     if claimed is None or not all(t.quantity.bound in _BOUNDED for t in (*claimed, stated)):
         return None
-    off = _value(claimed[0]) / _value(claimed[1]) / about
-    return _row(stated, claimed[:1], claimed[1], max(tried, 1), "fails") if max(off, 1 / off) > slack else None
+    return _judge(stated, *claimed, max(tried, 1), slack)
+
+
+def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> Check:
+    """The check of two figures that the words name; one within the slack tells what digit would mend it."""
+    if part.allowed.over(whole.allowed).times(100).meets(stated.allowed):  # 计划600人，完成714人，完成率119%
+        check = _row(stated, (part,), whole, tried, "holds")
+        check.certain = True
+        return check
+    off = _value(part) / _value(whole) / (_value(stated) / 100)
+    if max(off, 1 / off) > slack:
+        return _row(stated, (part,), whole, tried, "fails")
+    check = _row(stated, (part,), whole, tried, "cannot_tell")
+    check.mend = " or ".join(one_digit_mends(check)[:MOST]) or None
+    return check
 
 
 def _covered(sentence: Sentence, stated: Term, said: str) -> tuple[Term, Term] | None:
@@ -205,10 +218,10 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         named = rate.of.search(said)
         if named is None:
             continue
-        if named.start() > SUBJECT or _expressions()["narrow"].search(said):
+        if _expressions()["narrow"].search(said):
             return None
         parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
-        if not parts or _heads_a_list(sentence, parts[-1]):
+        if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
         return (parts[-1], wholes[-1]) if wholes else None
@@ -218,6 +231,12 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
     certain = part.part_of is not None or beside
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
+
+
+def _is_of_these(subject: str, part: Term) -> bool:
+    """Whether the words before the name of a rate (考试通过率) say of nothing else that it is theirs (男生到考率)."""
+    known = words()["rated"]
+    return not subject or subject in known["any"] or (part.family == "CNY" and subject in known["money"])
 
 
 def _heads_a_list(sentence: Sentence, term: Term) -> bool:

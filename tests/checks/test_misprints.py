@@ -35,6 +35,9 @@ ROUNDED = [  # a digit may change and the text still be true
     "全市去年新增持证843人，今年新增持证1012人，增长20%。",
     "人员经费占62.5%，活动经费占25.3%，其余12.2%为管理费用。",
     "全年受理求助1240件，办结1178件，办结率95%。",
+    "计划新增持证社工80名，实际新增51名，完成率63.8%。",
+    "全年计划培训600人次，实际培训714人次，完成率119%。",
+    "走进考场的347人，最终98人通过，合格率28.2%。",
 ]
 
 
@@ -67,6 +70,19 @@ def test_a_digit_that_the_rounding_cannot_hide_makes_the_claim_fail(text: str) -
     for changed, _ in changes(text):
         verdicts = {check.verdict for check in extract_text(changed).checks if check.kind == right.kind}
         assert verdicts in ({"holds"}, {"fails"}), changed
+
+
+def test_a_coverage_that_may_be_off_for_a_reason_names_the_digit_and_does_not_fail() -> None:
+    text = "2021年建成站52个，到2022年底全市190个乡镇实现全覆盖，覆盖率由2021年的{}提升到2022年的100%。"
+    told = [
+        [(check.verdict, check.mend) for check in extract_text(text.format(rate)).checks if check.kind == "ratio"]
+        for rate in ("27.4%", "27.1%", "67.4%")
+    ]
+    assert told == [
+        [("holds", None)],
+        [("cannot_tell", "190个→192个 or 27.1%→27.3%")],
+        [("fails", "67.4%→27.4%")],
+    ]
 
 
 @settings(max_examples=60, deadline=None)
