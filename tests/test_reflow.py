@@ -334,3 +334,17 @@ def test_a_source_line_may_be_wrapped() -> None:
 
 def test_blank_text_is_no_paragraph() -> None:
     assert (reflow(" \n\u3000\r\n").text, reflow("").paragraphs) == ("", ())
+
+
+def test_a_headline_whose_name_opens_the_sentence_below_is_whole() -> None:
+    text = "腾冲：边境乡镇有了“国门社工站”\n5月17日，腾冲市首个“国门社工\n站”在猴桥镇揭牌。该站由腾冲市民\n政局与移民管理部门共同打造。\n"
+    assert reflow(text).text.split("\n")[0] == "腾冲：边境乡镇有了“国门社工站”"
+
+
+def test_a_line_with_a_full_stop_inside_is_no_caption_in_mid_sentence() -> None:
+    text = (
+        "学堂不设主席台，桌子围成圈，老社工讲个案、新社工\n提问题，一上午笑声不断。据介绍，今年学堂计\n\n"
+        "划开课24讲，由市里 共同承担。目前全市持证社工有528人，驻站社工\n74人。\n"
+    )
+    end = "今年学堂计划开课24讲，由市里共同承担。目前全市持证社工有528人，驻站社工74人。"
+    assert reflow(text).text.endswith(end)

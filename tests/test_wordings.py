@@ -237,3 +237,35 @@ def test_an_office_with_the_name_of_its_writer_closes_an_article() -> None:
     assert [(a.title, a.source) for a in extract_text(text).articles] == [
         ("恩施市：学堂开讲", "恩施市民政局"), ("秭归县：挂图作战", "秭归县民政局"),
     ]  # fmt: skip
+
+
+def test_workers_at_stations_are_no_item_of_those_with_certificates() -> None:
+    records = extract_text("目前持证社工有528人，驻站社工74人。").records
+    assert [(r.quote, r.measure) for r in records] == [("528人", "certified"), ("74人", "staffed")]
+
+
+def test_a_place_of_a_series_lends_nothing_beyond_it() -> None:
+    text = "恩施州社工服务\n恩施州各站服务34万人次，其中恩施市服务8万人次、利川市7万人次；开展活动7415场。"
+    assert [r.place for r in extract_text(text).records] == [
+        "恩施土家族苗族自治州",
+        "恩施市",
+        "利川市",
+        "恩施土家族苗族自治州",
+    ]
+
+
+def test_the_base_of_an_aim_is_there_already() -> None:
+    records = extract_text("到今年年底，社工站要由现在的52个增加到100个。").records
+    assert [(r.quote, r.status) for r in records] == [("52个", "actual"), ("100个", "target")]
+
+
+def test_households_and_persons_served_make_one_list() -> None:
+    records = extract_text("走访独居老人6308户、困境儿童1175人。").records
+    assert [(r.quote, r.unit) for r in records] == [("6308户", "household"), ("1175人", "person")]
+
+
+def test_what_a_body_takes_in_has_parts_and_what_it_spends_is_none_of_them() -> None:
+    records = extract_text("协会总收入458万元，其中政府购买服务391万元，会费18万元；总支出431万元。").records
+    assert [(r.quote, r.measure) for r in records] == [
+        ("458万元", "raised"), ("391万元", "raised"), ("18万元", "raised"), ("431万元", "invested"),
+    ]  # fmt: skip

@@ -112,7 +112,8 @@ def _end_title(chunk: list[Part]) -> list[Part]:
     first = closing
     while first and chunk[first - 1].kind == "heading" and not chunk[first - 1].is_numbered:
         first -= 1
-    return chunk[first:closing] if closing < len(chunk) and closing - first <= 2 else []
+    parted = closing - first == 2 and chunk[closing - 1].text.startswith(_DASHES)  # a title, and its second line
+    return chunk[first:closing] if closing - first <= 2 and (parted or closing < len(chunk)) else []
 
 
 def _run_apart(part: Part, chunk: Sequence[Part]) -> tuple[Part, list[Part]]:

@@ -10,13 +10,15 @@ from ..match.mentions import PlaceMention
 from ..match.places import find_places
 from ..match.relative_places import relative_code
 from ..rules.apply import Finding
-from ..rules.language import MENTION_SLOTS, mention_kind
+from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block, mention_kind
 from ..rules.segments import Segment
 from .scope import Scope
 
 _SENT_OUT = tuple("援支对籍捐资派帮协来某级")
 
 _MEASURED_BY = tuple("占比居较列")  # 占全市近三分之一 is not about 全市
+
+HEAD = 12  # characters: a place further on is not what a sentence is about
 
 _AND = ("、", "和", "与", "及")
 
@@ -65,7 +67,7 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
     named = [(where, place) for place, where in zip(segment.places, segment.place_at, strict=True) if where < at]
     nearest: tuple[int, dict[str, Any]] | None = None
     for where, place in reversed(named):
-        if _is_subject(segment, place, where, scope):
+        if _is_subject(segment, place, where, scope) and not _is_of_series(segment, where, at):
             nearest = (segment.position(where), _stated(place))
             break
     limit = segment.position(at)
@@ -82,6 +84,20 @@ def _named_before(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | N
     return nearest[1] if nearest else None
 
 
+def _is_of_series(segment: Segment, where: int, at: int) -> bool:
+    """Whether a place is one of several with a figure each, in a part of the sentence that is over before the figure.
+
+    全州服务34万人次，其中恩施市8万人次、利川市7万人次；开展活动7415场: the events are those of 全州.
+    """
+    return segment.code.find("；", where, at) >= 0 and any(
+        start <= where < end for start, end in (m.span() for m in _SERIES.finditer(segment.code, 0, at))
+    )
+
+
+_PLACE = block(MENTION_SLOTS["place"])
+_SERIES = re.compile(rf"(?:[{_PLACE}][^，。；{_PLACE}]{{0,4}}[{ANY_QUANTITY}][、和与]?){{2,}}")
+
+
 def _is_payer(segment: Segment, where: int, scope: Scope) -> bool:
     """Whether 自治区 pays: 中央600万元、自治区480万元, or 自治区补助480万元 in an article about a place below."""
     below = scope.home is not None and not scope.home.endswith("0000")
@@ -94,7 +110,7 @@ def _relative_code(word: str, scope: Scope, nearest: tuple[int, dict[str, Any]] 
         place.code
         for segment in scope.paragraph
         for place, where in zip(segment.places, segment.place_at, strict=True)
-        if _is_near(place.code, scope.home) and not _is_listed(segment, where)
+        if where <= HEAD and _is_near(place.code, scope.home) and not _is_listed(segment, where)
     ]
     here += [nearest[1]["place_code"]] if nearest else []
     named = [*scope.named, *here][::-1]
@@ -154,7 +170,7 @@ def _topic(segment: Segment, scope: Scope) -> PlaceMention | None:
     """The place that an earlier segment of the paragraph opens with, below the article's own."""
     for place, where in zip(segment.places, segment.place_at, strict=True):
         below = (scope.home is None or is_within(place.code, scope.home)) and place.code != scope.home
-        if below and where <= 12 and _at_head(segment, where) and not _is_listed(segment, where):
+        if below and where <= HEAD and _at_head(segment, where) and not _is_listed(segment, where):
             return place
     return None
 

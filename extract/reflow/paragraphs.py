@@ -151,6 +151,8 @@ class _Joiner:
 
     def _is_whole_title(self, paragraph: list[Line], b: Line, column: float, opens_article: bool) -> bool:
         first, a = paragraph[0], paragraph[-1]
+        if opens_article and len(paragraph) == 1 and _is_told_again(a.text, b.text):
+            return True
         if self._is_place_line(first.text) or self.words.names_place(first.text):
             wraps = column > 0 and 0.85 * column <= a.em <= 1.1 * column and b.em < SHORT * column and not b.ends
             return not wraps and not a.text.endswith(self.words.unfinished_ends)
@@ -186,7 +188,11 @@ class _Joiner:
         a = paragraph[-1]
         if a.ends or c.ends or c.text[-1] in "，、；：" or c.em > HEADING_EM or not below or below[0].kind != "text":
             return False
+        if _STOP.search(c.text):  # no caption, but lines that a space has run together
+            return False
         d = below[0]
+        if c.text[-1].isdigit() and self._glued(c.text, d.text):  # 持证49 over 人。
+            return False
         gap_above, gap_below = c.gap > self.gap, d.gap > self.gap
         column = self.column(a, c)
         if column and not gap_above and a.em >= SHORT * column:
@@ -230,3 +236,9 @@ _AFTER_REMAINDER = frozenset("，。；！？")
 _HAN_CHAR = re.compile(f"[{HAN}](?<![一二三四五六七八九十])")
 _PROSE = re.compile(r"\d")
 _STOP = re.compile("[。；](?!$)|[？！].*，")
+
+
+def _is_told_again(title: str, below: str) -> bool:
+    """Whether what stands before the colon of a headline opens the sentence below: 腾冲：… over 5月17日，腾冲市…"""
+    name, colon, rest = title.partition("：")
+    return bool(colon and rest) and 2 <= len(name) <= 6 and name in below[: len(name) + 10]

@@ -74,7 +74,7 @@ def _is_single(quantity: Quantity) -> bool:
 def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
     """Whether a figure can be a statistic of what there is."""
     return not (
-        is_article(quantity)
+        (is_article(quantity) and not _is_counted_one(segment, at, quantity))
         or quantity.text in _SLOGANS
         or is_denominator(segment, at)
         or is_condition(segment, at)
@@ -103,6 +103,19 @@ def is_article(quantity: Quantity) -> bool:
     return _is_single(quantity) and (
         quantity.unit in ("item", "site", "event", "session") or quantity.unit_text in ("位", "个人")
     )
+
+
+def _is_counted_one(segment: Segment, at: int, quantity: Quantity) -> bool:
+    """Whether 一个 stands behind the station that it counts: 市级督导站一个，"""
+    behind = segment.code[at + 1 : at + 2]
+    return (
+        quantity.unit in ("item", "site")
+        and behind in "，、；。（"
+        and _STATION.search(segment.code, max(0, at - 2), at) is not None
+    )
+
+
+_STATION = re.compile("(?:站点?|室|中心|基地)$")
 
 
 def is_denominator(segment: Segment, at: int) -> bool:

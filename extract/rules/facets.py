@@ -155,6 +155,8 @@ def is_target(segment: Segment, index: int) -> bool:
     at = segment.quantity_at[index]
     lead, after, undone = _target_patterns()
     code = segment.code
+    if _FROM_NOW.search(code, max(0, at - 12), at) and _TO.match(code, at + 1):
+        return False
     if after.match(code[at + 1 : at + 24]):
         return True
     begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
@@ -180,6 +182,8 @@ def is_target(segment: Segment, index: int) -> bool:
     return not dated and not undone.search(code, max(marks), at)
 
 
+_FROM_NOW = re.compile("[由从][^，。；]{0,6}$")  # 要由现在的52个增加到100个: the 52 are there
+_TO = re.compile("[^，。；]{0,3}(?:增|提|扩|发展|上升|升|拓展|翻)[^，。；]{0,3}[到至为]")
 _PLANNED = re.compile("(?:计划|打算|安排|目标任务|工作目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…
 _PLAN = re.compile(
     "(?:(?:规划|方案|计划|意见|措施|办法|纲要|通知|决定)[^》]{0,8}》[^。；]{0,40}?|(?:规划|方案|意见|纲要))"

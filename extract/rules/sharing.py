@@ -56,7 +56,7 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if not taken or taken[-1].index != index - 1:
         return None
     last = taken[-1]
-    if not _can_share(segment, index) or not fits(last.rule, segment.quantities[index]):
+    if not _can_share(segment, index, last) or not fits(last.rule, segment.quantities[index]):
         return None
     words = between(segment, index - 1, index)
     if claim is not None and "name" in claim.finding.words:
@@ -90,10 +90,14 @@ def _has_own_verb(segment: Segment, index: int, claim: Claim, last: Finding) -> 
     return behind and own.source.priority >= least and last.via != "part"
 
 
-def _can_share(segment: Segment, index: int) -> bool:
+_SERVED = {KIND["households"], KIND["persons"], KIND["person_times"]}  # 走访独居老人6308户、困境儿童1175人
+
+
+def _can_share(segment: Segment, index: int, last: Finding) -> bool:
     """Whether a figure is of the kind of the figure before it, and counts something."""
-    kinds = [mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)]
-    alike = kinds[0] == kinds[1] or {*kinds} == {KIND["money"], KIND["number"]}
+    kinds = {mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)}
+    alike = len(kinds) == 1 or kinds == {KIND["money"], KIND["number"]}
+    alike = alike or (last.rule.template["measure"] == "beneficiaries" and kinds <= _SERVED)
     return alike and is_countable(segment, segment.quantity_at[index], segment.quantities[index])
 
 
@@ -196,12 +200,22 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
         return 60  # 5318人参加考试，其中社区工作者3120人; but 其中从事社会工作的600人
     if own["measure"] == "beneficiaries" and theirs["table"] == "workers":
         return 60  # 持证1876人，其中能用双语开展服务的317人
+    if (own["measure"], theirs["measure"]) == ("invested", "raised") and _is_income(whole, claim):
+        return 60  # 总收入458万元，其中政府购买服务391万元
     if (own["measure"], theirs["measure"]) == ("invested", "planned"):
         return 60  # 预算165万元，其中站点补助25万元
     same = own.get("table") == theirs.get("table") and own.get("measure") == "certified"
     return 60 if same and theirs.get("measure") == "newly_certified" else PART_PRIORITY
 
 
+def _is_income(whole: Finding, claim: Claim) -> bool:
+    """Whether a sum is a part of what a body took in, not of what it spent."""
+    own = claim.finding
+    spent = "支" in own.segment.code[own.segment.clause_start(own.at) : own.at]
+    return _INCOME.search(whole.segment.code, 0, whole.at) is not None and not spent
+
+
+_INCOME = re.compile("收入[^，。；]{0,4}$")
 _POSTED = re.compile("从事|在岗|驻站|驻点|上岗|配备|选派|派驻|专职|全职|兼职")
 
 
