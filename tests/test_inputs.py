@@ -165,6 +165,13 @@ def test_what_counts_stands_first_and_what_gives_way_behind_it() -> None:
     ]
 
 
+def test_show_says_where_the_text_has_a_title_of_its_own(folder: Path) -> None:
+    (folder / "a.txt").write_text("甘肃定西：社工站建设提速\n2024年，全市建成社工站120个。\n", encoding="utf-8")
+    (folder / "metadata.csv").write_text("file,title\na.txt,别的标题\n", encoding="utf-8")
+    line = "title: 别的标题 (metadata.csv); the text has its own: 甘肃定西：社工站建设提速"
+    assert jianbao("show", folder / "a.txt").stdout.splitlines()[0] == line
+
+
 def test_show_prints_what_is_known_beside_the_text(folder: Path) -> None:
     (folder / "a.txt").write_text(STORY, encoding="utf-8")
     (folder / "metadata.csv").write_text("file,published,source\na.txt,2023-11-12,某报\n", encoding="utf-8")

@@ -23,6 +23,7 @@ from typing import Any, Literal
 from ..arithmetic import Interval, allowed
 from ..match.gazetteer import ancestor, level_of
 from ..match.mentions import Quantity
+from ..normalise import code_of
 from ..records import Row
 
 Plain = Mapping[str, Any]
@@ -82,9 +83,15 @@ def series_of(records: Iterable[Plain], place: str, measure: str, *, parts: bool
     different things (facility, tier, programme) stand apart, those without a day last.
     """
     table, _, name = measure.rpartition(".")
+    code = code_of(place)  # also of a name in full: 甘肃省定西市
     threads: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
     for row in records:
-        if row["measure"] == name and table in ("", row["table"]) and _is_of(row, place) and (parts or _is_total(row)):
+        if (
+            row["measure"] == name
+            and table in ("", row["table"])
+            and _is_of(row, place, code)
+            and (parts or _is_total(row))
+        ):
             threads[(row["place_code"], *(row[field] for field in _KEY))].append(row)
     return [row for key in sorted(threads, key=_readable) for row in _thread(threads[key])]
 
@@ -107,8 +114,8 @@ def _thread(rows: Iterable[Plain]) -> Iterator[dict[str, Any]]:
         last = figure or last
 
 
-def _is_of(row: Plain, place: str) -> bool:
-    return row["place_code"] == place or (row["place"] or "").startswith(place)
+def _is_of(row: Plain, place: str, code: str | None) -> bool:
+    return (code is not None and row["place_code"] == code) or (row["place"] or "").startswith(place)
 
 
 def relations(records: Iterable[Plain]) -> Iterator[Relation]:

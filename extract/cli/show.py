@@ -43,7 +43,7 @@ def show_command(
                 continue
             shown += 1
             found = extract_bulletin(bulletin, book, published=day)
-            for line in known_lines(bulletin, day):
+            for line in known_lines(bulletin, day, found.articles):
                 out.print(printable(line), style="dim")
             for article in found.articles:
                 print_article(out, view(bulletin.text, article, found.records, found.numbers))

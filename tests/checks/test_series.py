@@ -33,6 +33,7 @@ def test_a_series_has_every_figure_of_a_place_and_measure_in_the_order_of_time(r
         [460, "2024", "succeed"],
     ]  # fmt: skip
     assert series.equals(run.series("621100", "certified"))
+    assert series.equals(run.series("甘肃省定西市", "certified"))
 
 
 def test_a_measure_that_no_table_has_is_told(run: extract.Run) -> None:
