@@ -143,12 +143,18 @@ def _judge(listing: Listing) -> Check | None:
     for part in own:
         part.part_of = listing.wholes[0]
     fails = certain and not may_lack_some(meant, own, total)
-    fails = fails or _is_too_much(listing, own)
+    fails = fails or (_is_too_much(listing, own) and not _ends_in_all(meant, own))
     check = sum_check(meant if fails else listing.wholes[0], own, 1, "fails" if fails else "cannot_tell")
     check.certain = certain
     if not fails and is_disjoint(own) and not is_open(listing.mark, own):
         note_near_miss(check)
     return check
+
+
+def _ends_in_all(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the last parts alone are the whole: 214名，其中能用蒙古语的132名；中级61名，初级153名."""
+    tails = (parts[start:] for start in range(1, len(parts) - 1))
+    return any(sum((part.value for part in tail), Decimal(0)) == whole.value for tail in tails)
 
 
 def _meant(wholes: Sequence[Term], total: Decimal) -> Term:

@@ -48,7 +48,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     return {
         "rate": re.compile(any_of(known["rate_words"])),
         "change": re.compile(rf"(?:{changes})"),
-        "share": re.compile(rf"占(?:{of_all})?(?:比|的)?[约近超达为]*$"),
+        "share": re.compile(rf"(?<!的)占(?!应|拟|计划|规划|目标)(?:{of_all})?(?:比|的)?[约近超达为]*$"),
         "narrow": re.compile(f"[初中高]级|助理|(?<!全)[市区县旗州镇乡][^，。；]*率|[{block(MENTION_SLOTS['place'])}]"),
         "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
         "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
@@ -116,7 +116,7 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
     return _judge(stated, *claimed, max(tried, 1), slack)
 
 
-def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> Check:
+def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> Check | None:
     """The check of two figures that the words name; one within the slack tells what digit would mend it."""
     if part.allowed.over(whole.allowed).times(100).meets(stated.allowed):  # 计划600人，完成714人，完成率119%
         check = _row(stated, (part,), whole, tried, "holds")
@@ -124,7 +124,9 @@ def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> C
         return check
     off = _value(part) / _value(whole) / (_value(stated) / 100)
     if max(off, 1 / off) > slack:
-        return _row(stated, (part,), whole, tried, "fails")
+        check = _row(stated, (part,), whole, tried, "fails")
+        beyond = part.value > whole.value and stated.value < 100  # no part is more than its whole
+        return None if beyond and not one_digit_mends(check) else check
     check = _row(stated, (part,), whole, tried, "cannot_tell")
     check.mend = " or ".join(one_digit_mends(check)[:MOST]) or None
     return check
@@ -229,7 +231,8 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         return None
     part, whole = own[-1], own[-1].part_of or own[-2]
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
-    certain = part.part_of is not None or beside
+    apart = "；" in sentence.code[whole.at : part.at]  # 2018年只有4个；今年308个，占四分之三
+    certain = part.part_of is not None or (beside and not apart)
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
 
 

@@ -93,7 +93,8 @@ def tier_sequence(text: str) -> list[str]:
 
 _TIERS = {
     "省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "旗": "county", "县区": "county",
-    "乡": "township", "镇": "township", "街道": "township", "乡镇": "township", "镇街": "township", "苏木": "township", "苏木镇": "township", "苏木乡镇": "township",
+    "乡": "township", "镇": "township", "街道": "township", "乡镇": "township", "镇街": "township", "苏木": "township",
+    "苏木镇": "township", "苏木乡镇": "township",
     "村": "village", "社区": "village", "嘎查": "village", "嘎查村": "village", "村居": "village",
 }  # fmt: skip
 _TIER_SERIES = re.compile(
