@@ -100,11 +100,15 @@ def deal_facets(segment: Segment, taken: Sequence[Finding]) -> None:
 
 def _grades_before(segment: Segment, taken: Sequence[Finding], end: int) -> list[str]:
     """The grades that sums of money earlier in the sentence are for, in order; none where one comes twice."""
-    words = facet_words("grade")
     funds = [f for f in taken if f.at < end and f.rule.template["table"] == "funds"]
-    found = [f.dealt.get("grade") or (words.last(item_before(segment, f.index)) or ("", None))[1] for f in funds]
-    grades = [str(grade) for grade in found if grade]
+    grades = [grade for f in funds if (grade := _grade_of_item(segment, f))]
     return grades if len({*grades}) == len(grades) else []
+
+
+def _grade_of_item(segment: Segment, item: Finding) -> str | None:
+    """The grade that was dealt to an item of a list, or that the words before it name."""
+    named = facet_words("grade").last(item_before(segment, item.index))
+    return item.dealt.get("grade") or (named[1] if named else None)
 
 
 def _deal_grades(segment: Segment, members: Sequence[Finding], grades: Sequence[str]) -> None:
@@ -126,8 +130,8 @@ def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Fi
     for member, item in zip(members, listed, strict=True):
         if member.rule.template["table"] == item.rule.template["table"]:
             member.via, member.words, member.previous = "list", {}, item
-            if grade := facet_words("grade").last(item_before(segment, item.index)):
-                member.dealt["grade"] = grade[1]
+            if grade := _grade_of_item(segment, item):
+                member.dealt["grade"] = grade
 
 
 def _in_brackets(code: str, at: int) -> bool:

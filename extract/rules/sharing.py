@@ -194,7 +194,7 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
     own, theirs = claim.finding.rule.template, whole.rule.template
     if (own["measure"], theirs["measure"]) == ("salary", "invested"):
         return 60  # 支出14万元，其中人员工资10万元
-    if claim.finding.rule.id == "workers.talent.educated" and theirs["table"] == "workers":
+    if own["measure"] == "talent" and theirs["table"] == "workers":
         return 65  # 驻站社工61人，其中本科以上学历38人
     if own["measure"] == "staffed" and theirs["table"] == "workers" and not _POSTED.search(*_words_of_part(claim)):
         return 60  # 5318人参加考试，其中社区工作者3120人; but 其中从事社会工作的600人
