@@ -47,7 +47,6 @@ def reflow(text: str) -> Reflowed:
     return _assemble(folded, paragraphs(lines))
 
 
-_BLANK = re.compile(r"\s")
 _WORDS = re.compile(r"\S+")
 _PARTING_BLANK = re.compile(rf"(?<=[^\s{WIDE}])\s+(?=[^\s{WIDE}])")
 _FIGURE_GAP = re.compile(r"[\d.]\s+\d")
@@ -80,13 +79,17 @@ def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
                 texts.append(" ")
                 offsets.append(line.newline)
             text = line.text
-            if _BLANK.search(text) is None:
+            words = text.split()
+            if len(words) == 1:
                 texts.append(text)
                 offsets.extend(range(line.start, line.end))
             elif kind == "body" and _PARTING_BLANK.search(text) is None:
-                texts += text.split()
-                for word in _WORDS.finditer(text):
-                    offsets.extend(range(line.start + word.start(), line.start + word.end()))
+                texts += words
+                at = 0
+                for word in words:
+                    at = text.index(word, at)
+                    offsets.extend(range(line.start + at, line.start + at + len(word)))
+                    at += len(word)
             else:
                 for start, end in _pieces(line, kind):
                     texts.append(" " if folded[start].isspace() else folded[start:end])

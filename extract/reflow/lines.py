@@ -43,6 +43,8 @@ def fold(text: str) -> str:
 
     def widened(run: re.Match[str]) -> str:
         start, end = run.span()
+        if "\u4e00" <= text[start - 1 : start] <= "\u9fff":  # nearly always
+            return run[0].translate(_WIDE_MARKS)
         before = text[max(0, start - 8) : start].rstrip()[-1:]
         after = text[end : end + 8].lstrip()[:1]
         return run[0].translate(_WIDE_MARKS) if _WIDE_CHAR.match(before) or _WIDE_CHAR.match(after) else run[0]

@@ -147,7 +147,7 @@ class _Joiner:
 
     def _is_place_line(self, text: str) -> bool:
         """Whether a line is the place before a title (甘肃定西：), not those that a text is written to (同志们：)."""
-        return self.words.place_line.fullmatch(text) is not None and not is_salutation(text)
+        return text[-1] == "：" and self.words.place_line.fullmatch(text) is not None and not is_salutation(text)
 
     def _is_whole_title(self, paragraph: list[Line], b: Line, column: float, opens_article: bool) -> bool:
         first, a = paragraph[0], paragraph[-1]

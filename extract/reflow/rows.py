@@ -16,7 +16,10 @@ from .words import NO_BEGINNING, ROW, UNIT_HEADING, UNITS, layout
 if TYPE_CHECKING:
     from .lines import Line
 
-CELL_GAP = re.compile(r"[ \x1f]*\|[ \x1f]*|[ \xa0\u3000\t]*[\u3000\t][ \xa0\u3000\t]*|[ \xa0]{2,}")
+_GAP = re.compile(  # it begins with one set of characters, so that the engine runs through all others without a halt
+    r"[| \x1f\xa0\u3000\t](?:(?<=\|)[ \x1f]*|(?<=[ \x1f])[ \x1f]*\|[ \x1f]*|(?<=[\u3000\t])[ \xa0\u3000\t]*"
+    r"|(?<=[ \xa0])(?:[ \xa0]*[\u3000\t][ \xa0\u3000\t]*|[ \xa0]+))"
+)
 MARK = re.compile(
     r"(?:[·•●○■◆◇▪*—–-]+\s*|\d{1,2}(?:[.．、](?!\d)|\s)\s*(?=\D)|[（(](?:\d{1,2}|[一二三四五六七八九十])[）)]\s*|[①-⑳]\s*)"
 )
@@ -41,7 +44,7 @@ def cells_of(text: str) -> list[tuple[int, int]]:
     [(0, 3), (6, 8), (11, 14)]
     """
     spans, at = [], 0
-    for gap in CELL_GAP.finditer(text):
+    for gap in _GAP.finditer(text):
         if gap.start() > at or at:
             spans.append((at, gap.start()))
         at = gap.end()

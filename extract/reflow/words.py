@@ -127,7 +127,7 @@ class Layout:
 
     def names_place(self, text: str) -> bool:
         """Whether a line has the form of a title that begins with a place: 贵州：…, 湖南攸县：…"""
-        return len(text) <= TITLE_CHARS and self.province_title.match(text) is not None
+        return len(text) <= TITLE_CHARS and "：" in text and self.province_title.match(text) is not None
 
     def opens_paragraph(self, before: str, text: str) -> bool:
         """Whether `text` opens a point or a sentence of its own, whatever the line `before` it ends in."""
