@@ -110,7 +110,7 @@ class _Triggers:
     """
 
     def __init__(self, rules: Sequence[Rule]):
-        from ahocorasick_rs import AhoCorasick, Implementation
+        from ahocorasick_rs import AhoCorasick
 
         self.candidates = sorted(
             (
@@ -131,7 +131,7 @@ class _Triggers:
                     of_word[word] = of_word.get(word, 0) | 1 << place * self.size + number
             for place in range(len(triggers), self.depth):
                 self.unasked |= 1 << place * self.size + number
-        self.machine = AhoCorasick(list(of_word), implementation=Implementation.DFA, store_patterns=False)
+        self.machine = AhoCorasick(list(of_word), store_patterns=False)
         self.of_word = list(of_word.values())
         self.of_kinds = cache(self._of_kinds)
 
