@@ -12,7 +12,7 @@ from operator import or_
 
 from ..rules import Rule, RuleBook
 from ..rules.apply import LOOK_BACK
-from ..rules.claims import holds, is_countable
+from ..rules.claims import countable, holds
 from ..rules.language import mention_index, mention_kind
 from ..rules.segments import Segment
 from .corpus import Corpus
@@ -123,10 +123,8 @@ def _measure(rule: Rule) -> tuple[str, str]:
 def _claims(segment: Segment, before: Sequence[Segment], book: RuleBook) -> tuple[dict[int, set[str]], set[str]]:
     """The rules that would read each figure of a segment, and those that were tried on it."""
     code = segment.code
-    countable = {
-        index for index, at in enumerate(segment.quantity_at) if is_countable(segment, at, segment.quantities[index])
-    }
-    kinds = reduce(or_, (1 << mention_kind(code[segment.quantity_at[index]]) for index in countable), 0)
+    may = {index for index, told in enumerate(countable(segment)) if told}
+    kinds = reduce(or_, (1 << mention_kind(code[segment.quantity_at[index]]) for index in may), 0)
     claims: dict[int, set[str]] = {}
     tried = set()
     for candidate in book.candidates(code, kinds):
@@ -134,7 +132,7 @@ def _claims(segment: Segment, before: Sequence[Segment], book: RuleBook) -> tupl
         tried.add(rule.id)
         for match in candidate.pattern.matches(code):
             read = filter(None, match.group(0, *candidate.pattern.groups.quantities)[1:])
-            for index in countable.intersection(map(mention_index, read)):
+            for index in may.intersection(map(mention_index, read)):
                 if rule.id not in claims.get(index, ()) and holds(rule, segment, index, before):
                     claims.setdefault(index, set()).add(rule.id)
     return claims, tried

@@ -13,7 +13,7 @@ from ..passages import find_passages, match_article, read_passage
 from ..pipeline import make_records, sentence_article
 from ..records import NumberRow
 from ..rules import RuleBook
-from ..rules.claims import holds, is_countable
+from ..rules.claims import countable, holds
 from ..rules.facets import facet_words
 from ..rules.findings import Finding
 from ..rules.language import KINDS, QUANTITY_SLOTS, mention_kind
@@ -218,7 +218,7 @@ def _unmade(row: NumberRow, segments: Sequence[Segment], book: RuleBook) -> Unma
 def _reason(row: NumberRow, segment: Segment, index: int, quantity: Quantity) -> str:
     kind = mention_kind(segment.code[segment.quantity_at[index]])
     slots = ", ".join(f"{{{name}}}" for name, kinds in QUANTITY_SLOTS.items() if kind in kinds)
-    if not is_countable(segment, segment.quantity_at[index], quantity):
+    if not countable(segment)[index]:
         return "as worded it counts nothing (一个, 每3个, …5名以上的机构, or what is closed down); no rule can read it"
     if KINDS[kind] == "other":
         return f"{row.number_class}; its unit is read by {slots} alone"

@@ -24,12 +24,14 @@ _LEVELS = {
     "社区": "village",
     "村": "village",
 }
-_RELATIVE = re.compile(
-    r"(?<![安完健齐自基日版样根])(?:全|我|本|该)\s{0,2}"
-    r"(?P<unit>自\s{0,2}治\s{0,2}区|自治州|自治县|地区|街道|社区"
-    r"|省(?!略|钱|力|份)|市(?!场|民|值|价|面|容)|州(?!县|市)|盟(?!友|员|国)|旗(?!下|帜|舰)|县(?!域)"
-    r"|区(?!域|别|间|块|分|划)|乡(?!镇|村|土|亲|贤)|镇(?!静|痛|压)|村(?!落|民))"
-    r"|(?<![族古夏西疆藏尔省全我本该])(?P<alone>自\s{0,2}治\s{0,2}区)"
+_RELATIVE = (
+    re.compile(  # it begins with one set of characters, so that the engine runs through all others without a halt
+        r"[全我本该自](?:(?<!自)(?<![安完健齐自基日版样根].)\s{0,2}"
+        r"(?P<unit>自\s{0,2}治\s{0,2}区|自治州|自治县|地区|街道|社区"
+        r"|省(?!略|钱|力|份)|市(?!场|民|值|价|面|容)|州(?!县|市)|盟(?!友|员|国)|旗(?!下|帜|舰)|县(?!域)"
+        r"|区(?!域|别|间|块|分|划)|乡(?!镇|村|土|亲|贤)|镇(?!静|痛|压)|村(?!落|民))"
+        r"|(?<=自)(?<![族古夏西疆藏尔省全我本该].)\s{0,2}治\s{0,2}区)"
+    )
 )
 
 
@@ -44,7 +46,7 @@ def find_relative_places(text: str) -> list[tuple[int, int, str]]:
     """
     found = []
     for match in _RELATIVE.finditer(text):
-        unit = re.sub(r"\s", "", match["unit"] or match["alone"])
+        unit = "".join((match["unit"] or "自治区").split())
         found.append((match.start(), match.end(), _LEVELS[unit]))
     return found
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import itemgetter, or_
 from typing import Any, NamedTuple
 
 from .language import Pattern, Vocabulary, compile_pattern
 from .sources import Example, Reject, RuleSource
+
+_FIRST = itemgetter(0)
 
 
 class RuleError(ValueError):
@@ -141,9 +144,8 @@ class _Triggers:
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
-        have, of_word = self.unasked, self.of_word
-        for word in {hit[0] for hit in self.machine.find_matches_as_indexes(code, overlapping=True)}:
-            have |= of_word[word]
+        hits = set(map(_FIRST, self.machine.find_matches_as_indexes(code, overlapping=True)))
+        have = reduce(or_, map(self.of_word.__getitem__, hits), self.unasked)
         left = self.of_kinds(kinds)
         for _ in range(self.depth):
             left &= have

@@ -52,11 +52,10 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
 
 def _countable(segment: Segment, code: str) -> Iterator[tuple[int, int]]:
     """Code index and number of each quantity of `code` that can be a statistic."""
+    told = countable(segment)
     numbered = enumerate(segment.quantity_at) if code is segment.code else _numbered(code)
     for index, at in numbered:
-        own = segment.quantity_at[index]
-        quantity = segment.quantities[index]
-        if is_countable(segment, own, quantity):
+        if told[index]:
             yield at, index
 
 
@@ -68,11 +67,18 @@ def _numbered(code: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_single(quantity: Quantity) -> bool:
-    return quantity.value == 1 and quantity.kind == "count" and "一" in quantity.text
+    return "一" in quantity.text and quantity.value == 1 and quantity.kind == "count"
 
 
-def is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
-    """Whether a figure can be a statistic of what there is."""
+def countable(segment: Segment) -> list[bool]:
+    """Whether each figure can be a statistic of what there is; told once for a segment."""
+    if segment.countable is None:
+        figures = zip(segment.quantity_at, segment.quantities, strict=True)
+        segment.countable = [_is_countable(segment, at, quantity) for at, quantity in figures]
+    return segment.countable
+
+
+def _is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
     return not (
         (is_article(quantity) and not _is_counted_one(segment, at, quantity))
         or quantity.text in _SLOGANS
@@ -123,8 +129,9 @@ def is_denominator(segment: Segment, at: int) -> bool:
     code = segment.code
     if segment.quantities[mention_index(code[at])].kind != "count":
         return False
-    follows = code.startswith(("拥有量", "占有量"), at + 1) or _SPREAD.match(code, at + 1) is not None
-    return code[at - 1 : at] == "每" or follows
+    if code[at - 1 : at] == "每" or code.startswith(("拥有量", "占有量"), at + 1):
+        return True
+    return at < segment.quantity_at[-1] and _SPREAD.match(code, at + 1) is not None
 
 
 _SPREAD = re.compile(  # 13个县区共建成社工站98个: the areas that share the stations
@@ -219,7 +226,9 @@ def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> Date
 
 def _is_day_of_exam(segment: Segment, date: DateMention, at: int) -> bool:
     """Whether a date tells only when this year's exam was held: 今年的考试于6月15日举行，3.9万人报名."""
-    if not _HELD.match(segment.code, at + 1) or date.period_start is None or date.period_end is None:
+    if at == segment.date_at[0] or date.period_start is None or date.period_end is None:
+        return False
+    if not _HELD.match(segment.code, at + 1):
         return False
     return any(
         where < at
@@ -249,7 +258,7 @@ def governs(segment: Segment, date: DateMention, at: int) -> bool:
         return False
     if date.text.endswith("初") and (segment.code.startswith(_SET_DOWN, at + 1) or _BY.search(segment.code, 0, at)):
         return False  # 按照年初的部署
-    if _AIM.match(segment.code, at + 1) and segment.code[at - 1 : at] in _REACHED:
+    if segment.code[at - 1 : at] in _REACHED and _AIM.match(segment.code, at + 1):
         return False
     follower = segment.code[at + 1 : at + 2]
     if follower and mention_kind(follower) == KIND["other"] and _is_age(segment, follower):

@@ -27,7 +27,7 @@ _TITLE = re.compile(
     "《[^《》]{2,60}(?:规划|方案|计划|纲要|意见|措施|办法|通知|决定|条例|标准|规范|细则|指引|制度|协议|报告|清单)[^《》]{0,8}》"
 )
 _LARGE = re.compile("[万亿萬億]|[0-9０-９]{3}")
-_FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|(?<!第)第一(?:个|家|所|座|间|处)")
+_FIRST = re.compile(r"首(?:个|家|所|座|间|处|支)|第(?<!第第)一(?:个|家|所|座|间|处)")
 _SLOT_OF_UNIT = {
     "person": "persons", "person_time": "person_times", "household": "households", "event": "events",
     "session": "sessions",
@@ -56,6 +56,7 @@ class Segment:
     quantity_at: list[int] = field(default_factory=list)  # code index of each quantity
     date_at: list[int] = field(default_factory=list)
     place_at: list[int] = field(default_factory=list)
+    countable: list[bool] | None = None  # see `claims.countable`
 
     def position(self, index: int) -> int:
         """The offset in the article's text of code index `index`."""

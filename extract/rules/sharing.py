@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import Quantity
-from .claims import SINGLE, fits, is_countable, is_denominator
+from .claims import SINGLE, countable, fits, is_denominator
 from .facets import has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
@@ -26,7 +26,7 @@ NOUN_ALONE = 30  # the highest priority of rules that read a noun without a verb
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
 _PART_MARK = re.compile(
-    r"其中|包括|(?<!包)含|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看)"
+    r"其中|包括|含(?<!包含)|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看)"
 )
 
 _SECTION_MARK = re.compile(
@@ -98,7 +98,7 @@ def _can_share(segment: Segment, index: int, last: Finding) -> bool:
     kinds = {mention_kind(segment.code[segment.quantity_at[i]]) for i in (index - 1, index)}
     alike = len(kinds) == 1 or kinds == {KIND["money"], KIND["number"]}
     alike = alike or (last.rule.template["measure"] == "beneficiaries" and kinds <= _SERVED)
-    return alike and is_countable(segment, segment.quantity_at[index], segment.quantities[index])
+    return alike and countable(segment)[index]
 
 
 def _joined(words: str, unclaimed: bool, last: Finding) -> bool:
@@ -119,30 +119,24 @@ def part_claim(
     segment: Segment, index: int, earlier: Sequence[Finding], taken: Sequence[Finding], claim: Claim | None
 ) -> Finding | None:
     """The claim that a part has from its whole."""
-    at = segment.quantity_at[index]
-    if is_denominator(segment, at):
-        return None
-    kind = kind_of(segment, index)
+    at, kind = segment.quantity_at[index], kind_of(segment, index)
     wholes = [f for f in taken if f.via != "part"]
-    alike = any(kind_of(segment, f.index) == kind for f in wholes)
-    section = _SECTION_MARK.match(segment.code) is not None and not alike
-    again = _whole_again(segment, index, earlier) if not alike else None
-    if again is not None:
-        wholes, opening = [again], 0
-    elif section:
-        wholes = [f for f in earlier[-20:] if f.via != "part"][-4:]
-        opening = 0
-    else:
+    section, opening = False, 0
+    if any(kind_of(segment, f.index) == kind for f in wholes):
         marks = list(_PART_MARK.finditer(segment.code, 0, at))
         if not marks:
             return None
         opening = marks[-1].start()
         wholes = [f for f in wholes if f.at < opening]
+    elif earlier:
+        section = _SECTION_MARK.match(segment.code) is not None
+        again = _whole_again(segment, index, earlier)
+        wholes = [again] if again else [f for f in earlier[-20:] if f.via != "part"][-4:] if section else []
     times = segment.quantities[index].unit == "person_time"
     wholes = [
         f for f in wholes if kind_of(f.segment, f.index) == kind and (not times or f.quantity.unit == "person_time")
     ]
-    if not wholes:
+    if not wholes or is_denominator(segment, at):
         return None
     whole = wholes[-1] if len(wholes) == 1 else _whole_by_sum(segment, opening, kind, wholes)
     if claim is not None and (

@@ -12,7 +12,7 @@ from .segments import Segment
 
 HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many
 
-_SUPPOSED = re.compile(r"(?:如果(?!说)|假如|假设|倘若|要是|(?<![一-鿿])若(?!干))[^。；？！]{0,60}$")
+_SUPPOSED = re.compile(r"(?:如果(?!说)|假如|假设|倘若|要是|若(?<![一-鿿]若)(?!干))[^。；？！]{0,60}$")
 _RESIDENTS = re.compile(  # 社区常住居民3200户，其中独居老人86人
     "(?:常住|户籍|总人口|居住着|现有居民|生活着)(?:(?!服务|走访|开展|帮|惠及|受益|为|慰问|组织|救助|覆盖|探访|关爱|参加|参与).)*$"
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..paths import read_pattern_file
 from .book import RuleBook
-from .claims import direct_claims, is_countable
+from .claims import countable, direct_claims
 from .facets import facet_words, run_head
 from .findings import Finding, kind_of
 from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
@@ -30,7 +30,7 @@ def topic_claim(
 ) -> Finding | None:
     """The finding of a figure whose clause is a bare verb (已建成3个), with the noun that it leaves out."""
     at = segment.quantity_at[index]
-    if not is_countable(segment, at, segment.quantities[index]) or not _CLOSED.match(segment.code, at + 1):
+    if not countable(segment)[index] or not _CLOSED.match(segment.code, at + 1):
         return None
     first = run_head(segment, index)  # 分别达到19家、310名: the verb before the list is that of the 310, too
     behind = _end_of_figure_before(segment, first)
