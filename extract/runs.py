@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from extract.batch import (
     Job,
     Outcome,
     Report,
+    more_than_cores,
     outcomes,
     parse_day,
     with_progress,
@@ -175,8 +177,8 @@ def run(
     `source` is a folder, a file or several of them; a string is a path, never a text. Texts are given by name, as a
     dict, or as `texts=[…]`, where they are called `text1`, `text2`, …. `published` is the bulletins' day, for 今年 and
     the like; `rules` are folders beside the shipped rules, or a loaded book; `out` also writes the run to a folder.
-    `workers` is the number of processes, 0 for one a core; `time_limit` is what a bulletin may take, in seconds;
-    `reading` names the column of a table that holds the text, and says how much is read.
+    `workers` is the number of processes, 0 for one a core, never more than cores or tasks; `time_limit` is what a
+    bulletin may take, in seconds; `reading` names the column of a table that holds the text, and says how much is read.
 
     Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form.
     """
@@ -187,6 +189,8 @@ def run(
     day = parse_day(published) if isinstance(published, str) else published
     sources = _found(_several(source), reading) if texts is None else _named(texts)
     book = rules if isinstance(rules, RuleBook) else load_rules(*_several(rules))
+    if sentence := more_than_cores(workers):
+        warnings.warn(sentence, stacklevel=2)
     ended = outcomes(sources, Job(book, day, reading), workers=workers, time_limit=time_limit)
     made = Run(with_progress(ended) if progress else ended, book, day)
     if out is not None:

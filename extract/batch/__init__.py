@@ -2,7 +2,7 @@
 
 from .counts import Counts
 from .day import parse_day
-from .engine import outcomes
+from .engine import more_than_cores, outcomes
 from .outcome import KINDS, TIME_LIMIT, Ended, Job, Outcome, WorkerError
 from .progress import with_progress
 from .report import FORMATS, Report, Way, run_into, write_run
@@ -20,6 +20,7 @@ __all__ = [
     "Told",
     "Way",
     "WorkerError",
+    "more_than_cores",
     "outcomes",
     "parse_day",
     "run_into",

@@ -33,15 +33,15 @@ def work_off(
 ) -> Iterator[Outcome | Ended]:
     """What became of each bulletin, in the order of the sources, and a mark behind each source.
 
-    `workers` is the number of processes, 0 for one a core. With one, text is worked on here and now, and only formats
-    whose readers may crash go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
+    `workers` is the number of processes, 0 for one a core, and never more than cores or tasks. With one, text is worked
+    on here and now, and only formats whose readers may crash go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
     is set aside, and the run goes on.
     """
-    workers = workers or cores()
+    workers = cores() if workers == 0 else workers
     if workers > 1:
         from .pool import Pool
 
-        with Pool(job, workers, time_limit) as pool:
+        with Pool(job, min(workers, cores()), time_limit) as pool:
             yield from pool.outcomes(units)
         return
     with ExitStack() as stack:
@@ -106,6 +106,14 @@ def _one_process(job: Job, time_limit: float) -> Pool:
 def is_harmless(unit: Unit) -> bool:
     """Whether a source can be read in the program's own process."""
     return unit.source.text is not None or unit.source.path.suffix.lower() in HARMLESS
+
+
+def more_than_cores(workers: int) -> str | None:
+    """The sentence for one who asked for more processes than there are cores; None for one who did not."""
+    there = cores()
+    if workers <= there:
+        return None
+    return f"{workers:,} workers are more than there are cores; no more than {there} are started"
 
 
 def cores() -> int:

@@ -34,7 +34,7 @@ class _Pending:
 
 
 class Pool:
-    """Processes that stand ready. A context manager: at its end no process is left.
+    """Processes that stand ready, no more than there have been tasks. A context manager: at its end no process is left.
 
     `time_limit` is what a bulletin may take, in seconds, and once more for every 10 MB of its source.
     """
@@ -48,16 +48,15 @@ class Pool:
         self.has_answered = False
 
     def __enter__(self) -> Pool:
-        for _ in range(self.size):
-            self._start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for worker in self.workers:
             worker.stop()
 
-    def _start(self) -> None:
+    def _start(self) -> Worker:
         self.workers.append(Worker(self.job, [worker.connection for worker in self.workers]))
+        return self.workers[-1]
 
     def outcomes(self, units: Iterable[Unit]) -> Iterator[Outcome | Ended]:
         """What became of each source, in the order of the sources.
@@ -76,18 +75,21 @@ class Pool:
 
     def _hand_out(self, tasks: Iterator[Task]) -> bool:
         """Give every idle worker a task as far as the window allows; whether there may be more of them."""
-        for worker in self.workers:
-            if worker.task is not None:
+        for place in range(self.size):
+            if place < len(self.workers) and self.workers[place].task is not None:
                 continue
             if self.again:
-                self._give(worker, self.again.popleft())
+                task = self.again.popleft()
             elif self.next_number - self.head < WINDOW * self.size:
-                task = next(tasks, None)
-                if task is None:
+                new = next(tasks, None)
+                if new is None:
                     return False
+                task = new
                 self.pending[task.number] = _Pending()
                 self.next_number = task.number + 1
-                self._give(worker, task)
+            else:
+                continue
+            self._give(self.workers[place] if place < len(self.workers) else self._start(), task)
         return True
 
     def _give(self, worker: Worker, task: Task) -> None:

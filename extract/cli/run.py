@@ -39,7 +39,12 @@ def run_command(
     formats: Annotated[
         str, typer.Option(metavar="LIST", help="Tables beside the JSON lines: csv, parquet, xlsx, sqlite, jsonl.")
     ] = "csv,parquet",
-    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one a core.")] = 1,
+    workers: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="Processes at work; 0 is one a core, and no more than cores or tasks are started."
+        ),
+    ] = 1,
     time_limit: Annotated[
         float,
         typer.Option(
@@ -64,7 +69,7 @@ def run_command(
     with faults_told(), kept_expressions():
         with made_to_stay():
             from extract.authoring import load_rules
-            from extract.batch import Job, Told, Way, run_into, with_progress
+            from extract.batch import Job, Told, Way, more_than_cores, run_into, with_progress
             from extract.read import ReadOptions, find_skipped, find_sources
             from extract.show import print_counts
 
@@ -74,6 +79,8 @@ def run_command(
         read = [str(folder) for folder in folders]
         told = Told(book, day, wanted, read, find_skipped(folders), reading)
         watch = with_progress if sys.stderr.isatty() else iter
+        if sentence := more_than_cores(workers):
+            tell(sentence)
         way = Way(workers, time_limit, resume, checkpoint, tell, watch)
         report = run_into(out, sources, Job(book, day, reading, keep_texts=False), told, way)
         print_counts(console(), report.counts)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import Ended, Job, Outcome, WorkerError, outcomes
+from extract.batch import Ended, Job, Outcome, WorkerError, more_than_cores, outcomes
 from extract.batch.outcome import unit_of
 from extract.batch.pool import Pool
 from extract.batch.pool import _tasks as tasks_of
@@ -63,6 +63,30 @@ def test_any_number_of_workers_gives_the_same_in_the_same_order() -> None:
 
 def test_there_may_be_nothing_to_do() -> None:
     assert [*outcomes([], JOB, workers=2)] == []
+
+
+@pytest.mark.parametrize(("sources", "started"), [(0, 0), (3, 1), (70, 2), (300, 3)])
+def test_no_more_processes_start_than_there_are_tasks(sources: int, started: int) -> None:
+    with Pool(JOB, 3) as pool:
+        ended = [*pool.outcomes(map(unit_of, several(sources)))]
+        assert (len(ended), len(pool.workers)) == (2 * sources, started)
+
+
+def test_no_more_processes_start_than_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    class Noted(Pool):
+        def __init__(self, job: Job, workers: int, time_limit: float) -> None:
+            sizes.append(workers)
+            super().__init__(job, workers, time_limit)
+
+    monkeypatch.setattr("extract.batch.pool.Pool", Noted)
+    monkeypatch.setattr("extract.batch.engine.cores", lambda: 2)
+    for workers in (0, 1, 2, 99_999):
+        list(outcomes([], JOB, workers=workers))
+    assert sizes == [2, 2, 2]
+    sentence = "99,999 workers are more than there are cores; no more than 2 are started"
+    assert [more_than_cores(workers) for workers in (0, 1, 2, 99_999)] == [None, None, None, sentence]
 
 
 @forked
@@ -143,9 +167,9 @@ def test_one_worker_keeps_formats_that_may_crash_at_arms_length(
 def test_no_process_is_left_when_a_run_breaks_off(fault: Callable[[str, Callable[[], object]], None]) -> None:
     fault("002.txt", lambda: time.sleep(600))
     with Pool(JOB, 2) as pool:
-        processes = [worker.process for worker in pool.workers]
         found = pool.outcomes(map(unit_of, several(200)))
         next(found)
+        processes = [worker.process for worker in pool.workers]
     assert [process.is_alive() for process in processes] == [False, False]
 
 
