@@ -12,7 +12,7 @@ _HANZI = "\u3400-\u9fff"
 _MARKS = r"\-－–—~～￥¥$＄€£%％‰"
 _BLANKS = re.compile(
     rf"[ \t\u3000\r\n](?<=[{_HANZI}{ARABIC}{_MARKS}.．,，].)[ \t\u3000\r\n]*+"
-    rf"(?=[{_HANZI}{ARABIC}{_MARKS}]|[.．][{ARABIC}]|[,，][{ARABIC}]{{3}}(?![{ARABIC}]))",
+    rf"(?=[{_HANZI}{ARABIC}{_MARKS}]|[.．][ \u3000]?[{ARABIC}]|[,，][{ARABIC}]{{3}}(?![{ARABIC}]))",
     re.DOTALL,
 )
 _FIGURE = re.compile(f"[{ARABIC}]")
@@ -20,7 +20,14 @@ _FIGURE = re.compile(f"[{ARABIC}]")
 _ITEM = re.compile(
     rf"(?:[{HAN}]{{1,3}}|[{ARABIC}]{{1,2}})(?:[、）)]|[.．](?![{ARABIC}]))|[（(][{HAN}{ARABIC}]{{1,3}}[)）]|[{ARABIC}]{{4}}年"
 )
-_LISTED = re.compile(rf"(?:^|[\s。；;：:！!？?”》）)])[{ARABIC}]{{1,2}}[.．]\Z")
+# the number of an item up to its end, of a list's first behind a colon; the blank in 投入 12 .5万元 opens none
+_ITEM_NUMBER = rf"(?:(?:^|[\n。；;！!？?”》）)]\s?|(?<![{_HANZI}{ARABIC}：:])\s)[{ARABIC}]{{1,2}}|[：:]\s?[1１])"
+_LISTED = re.compile(rf"{_ITEM_NUMBER}[.．]\Z")
+_NUMBERED = re.compile(rf"{_ITEM_NUMBER}\Z")
+_MARKED = re.compile(rf"[{ARABIC}](?:[ \u3000]?[.．]|[,，])\Z")
+_YEAR_BEHIND = re.compile(rf"[.．]\s?(?:19|20)[{ARABIC}]{{2}}\s?年")
+_YEAR = re.compile(rf"(?<![{ARABIC}.．,，])(?<![{ARABIC}][ \u3000])(?:19|20)[{ARABIC}]{{2}}\Z")
+_COUNT = re.compile(f"[{ARABIC}]{{3}}")
 _SLASHED = re.compile(rf"[{ARABIC}]{{1,3}}[/／]")
 
 
@@ -78,13 +85,29 @@ def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
         return False
     before, behind = text[start - 1], text[end]
     if behind in ".．,，":
-        return breaks == 1 and _FIGURE.match(before) is not None
+        if not _FIGURE.match(before) or breaks > 1:
+            return False
+        return breaks == 1 or (behind in ".．" and _is_before_point(text, start, end))
     if before in ".．,，":
-        if not (_FIGURE.match(text, max(0, start - 2)) and _FIGURE.match(text, end)):
+        if not (_MARKED.search(text, max(0, start - 3), start) and _FIGURE.match(text, end)):
             return False
         return breaks == 1 or (not breaks and before in ".．" and not _LISTED.search(text, max(0, start - 4), start))
     if not _FIGURE.match(before):
         return True
-    if _FIGURE.match(behind):
-        return (breaks == 1 or (end - start == 1 and text[start] != "\t")) and not _SLASHED.match(text, end)
-    return behind not in DIGITS
+    if not _FIGURE.match(behind):
+        return behind not in DIGITS
+    if _SLASHED.match(text, end):
+        return False
+    return breaks == 1 or (end - start == 1 and text[start] != "\t" and not _is_after_year(text, start, end))
+
+
+def _is_before_point(text: str, start: int, end: int) -> bool:
+    """Whether the blank at `[start, end)` stands before a decimal point (12 .5万元), and not in an item's number."""
+    if end - start > 2 or "\t" in text[start:end]:
+        return False
+    return not (_NUMBERED.search(text, max(0, start - 4), start) or _YEAR_BEHIND.match(text, end))
+
+
+def _is_after_year(text: str, start: int, end: int) -> bool:
+    """Whether the blank parts a year and a count (2022 286人): four digits are no group of thousands."""
+    return _COUNT.match(text, end) is not None and _YEAR.search(text, max(0, start - 4), start) is not None

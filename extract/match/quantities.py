@@ -35,7 +35,7 @@ _OPEN_HEADS = frozenset("几幾数數")
 _HAN = frozenset(HAN + "半")
 _LONGEST = MOST_CHARACTERS + 8  # a numeral that goes on for longer is none, and need not be followed to its end
 _POINTS = frozenset(".．")
-_POINT_BEFORE = re.compile(r"(?<![\w.．])[.．]\Z")
+_POINT_BEFORE = re.compile(r"(?<![\w.．])(?<!\d\s)[.．]\Z")
 _ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
 _ONE_EACH = re.compile(rf"一[^{HAN}\W]一[^{HAN}名个位家人\W]")  # 一人一档
 
@@ -153,7 +153,7 @@ def _read(window: Window, pos: int, quoted: Quoted | None) -> tuple[Figure | Num
     char = text[pos]
     is_figure = char.isdecimal()
     if is_figure:
-        if text[pos - 1 : pos] in _POINTS and pos > window.floor and _POINT_BEFORE.search(text, max(0, pos - 2), pos):
+        if text[pos - 1 : pos] in _POINTS and pos > window.floor and _POINT_BEFORE.search(text, max(0, pos - 3), pos):
             pos -= 1
     elif char in _OPEN_HEADS:
         if window.at(pos + 1) not in POWERS:
