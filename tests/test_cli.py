@@ -71,6 +71,19 @@ def test_two_runs_leave_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     assert one == two
 
 
+@pytest.mark.parametrize("out", ["", "out", "2021"])
+def test_a_run_into_the_folder_that_it_reads_passes_over_its_own_results(folder: Path, out: str) -> None:
+    (folder / "2021").mkdir()
+    (folder / "2021" / "b.txt").write_text(STATION, encoding="utf-8")
+    told = []
+    for _ in range(3):
+        result = jianbao("run", folder, "--out", folder / out, "--formats", "csv,parquet,xlsx,sqlite")
+        assert (result.exit_code, result.stderr) == (0, "")
+        told.append({path.name: path.read_bytes() for path in (folder / out).iterdir() if path.is_file()})
+    assert told[0] == told[1] == told[2]
+    assert [row["file"] for row in rows(folder / out / "articles.jsonl")] == ["2021/b.txt", "a.txt"]
+
+
 def test_bad_inputs_are_set_aside_each_with_its_sentence(folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")

@@ -34,8 +34,8 @@ def work_off(
     """What became of each bulletin, in the order of the sources, and a mark behind each source.
 
     `workers` is the number of processes, 0 for one a core, and never more than cores or tasks. With one, text is worked
-    on here and now, and only formats whose readers may crash go to a process. What fails, hangs beyond `time_limit` seconds, or kills its process
-    is set aside, and the run goes on.
+    on here and now, and only formats whose readers may crash go to a process. What fails, hangs beyond `time_limit`
+    seconds, or kills its process is set aside, and the run goes on.
     """
     workers = cores() if workers == 0 else workers
     if workers > 1:

@@ -14,6 +14,7 @@ from .bulletin import PLAIN, Member, Meta, ReadError, ReadOptions, Source
 from .formats import check_file, parts_of
 from .kinds import KINDS, is_bulletin, suffix_of
 from .metadata import NAME, read_metadata
+from .results import RESULTS, results_in
 
 
 def find_sources(paths: Sequence[Path], options: ReadOptions = PLAIN) -> Iterator[Source]:
@@ -127,13 +128,15 @@ def _walk(folder: Path, roots: Sequence[str]) -> Iterator[_Entry]:
 class _Way:
     """How a walk came to a folder: the real paths of all that was given and of the folders above, the innermost last.
 
-    `told` is what their `metadata.csv` say, the nearest first; `is_linked` says that one of them is a link.
+    `told` is what their `metadata.csv` say, the nearest first; `is_linked` says that one of them is a link; `results`
+    are the names of what earlier runs wrote into them.
     """
 
     roots: tuple[str, ...]
     above: tuple[str, ...] = ()
     told: tuple[_Told, ...] = ()
     is_linked: bool = False
+    results: frozenset[str] = frozenset()
 
 
 def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
@@ -146,13 +149,15 @@ def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
         yield _Entry(Path(folder), prefix, real, is_closed=True)
         return
     names = {name for name, _ in entries}
-    if prefix and names >= RESULTS:
+    results = results_in(folder, names, is_given=not prefix)
+    if results is None:
         return
+    results = way.results | {prefix + name for name in results}
     if NAME in names:
         told = (_Told(prefix, read_metadata(Path(folder, NAME)).of), *told)
     for name, is_link in sorted(entries):
         path = os.path.join(folder, name)
-        if name.startswith("."):
+        if name.startswith(".") or prefix + name in results:
             continue
         own = os.path.realpath(path) if is_link else os.path.join(real, name.rstrip("/"))
         is_linked, is_folder = is_link or way.is_linked, name.endswith("/")
@@ -160,7 +165,7 @@ def _files(folder: str, prefix: str, way: _Way) -> Iterator[_Entry]:
             link_to = _leads_to(Path(path), own) if is_link else clean_name(own)
             yield _Entry(Path(path), prefix + name, own, is_linked=True, link_to=link_to)
         elif is_folder:
-            inner = _Way(way.roots, (*way.above, real), told, is_linked)
+            inner = _Way(way.roots, (*way.above, real), told, is_linked, results)
             yield from _files(path.rstrip("/"), prefix + name, inner)
         else:
             meta = _stated(told, prefix + name)
@@ -183,16 +188,21 @@ def _is_read(real: str, roots: Sequence[str], *, is_folder: bool) -> bool:
         below = real.removeprefix(os.path.join(root, ""))
         if below == real or any(part.startswith(".") for part in below.split(os.sep)):
             continue
-        folders = [real] if is_folder else []
-        folders += [os.path.join(root, str(above)) for above in Path(below).parents if str(above) != "."]
-        if (is_folder or is_bulletin(below)) and os.path.exists(real) and not any(map(_is_result, folders)):
+        if (is_folder or is_bulletin(below)) and os.path.exists(real) and not _is_result(root, below, is_folder):
             return True
     return False
 
 
-def _is_result(folder: str) -> bool:
-    """Whether a folder holds the results of a run."""
-    return all(os.path.exists(os.path.join(folder, name)) for name in RESULTS)
+def _is_result(root: str, below: str, is_folder: bool) -> bool:
+    """Whether what lies below a root was written by a run."""
+    above = [*([below] if is_folder else []), *map(str, Path(below).parents)]
+    for folder in above:
+        path = os.path.join(root, folder)
+        if all(os.path.exists(os.path.join(path, name)) for name in RESULTS):
+            found = results_in(path, os.listdir(path), is_given=folder == ".")
+            if found is None or os.path.relpath(below, folder) in found:
+                return True
+    return False
 
 
 def _leads_to(path: Path, real: str) -> str:
@@ -206,10 +216,6 @@ class _Told:
 
     prefix: str
     of: dict[str, Meta]
-
-
-RESULTS = frozenset(("run.json", "records.jsonl", "rejected.jsonl"))
-"""The files by which a folder is known for the results of a run."""
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:

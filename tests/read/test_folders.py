@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import pickle
 import re
@@ -160,6 +161,24 @@ def test_a_link_to_what_no_walk_comes_to_is_followed(tmp_path: Path) -> None:
 def test_the_results_of_a_run_are_no_input(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "outputs/run.json", "outputs/records.jsonl", "outputs/rejected.jsonl", "outputs/b.txt")
     assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("out", ["", "2023/"])
+def test_bulletins_beside_the_results_of_a_run_are_read(tmp_path: Path, out: str) -> None:
+    write(tmp_path, "2023/a.txt", "b.txt", f"{out}records.jsonl", f"{out}rejected.jsonl", f"{out}stations.csv")
+    write(tmp_path, f"{out}texts/c.pdf.txt", f"{out}texts/own.txt", f"{out}own.csv", f"{out}report.html")
+    told = {
+        "files": ["run.json", "records.jsonl", "rejected.jsonl", "stations.csv", "texts"],
+        "inputs": [{"file": "b.txt"}, {"file": "2023/a.txt"}, {"file": "c.pdf", "text": "texts/c.pdf.txt"}],
+    }
+    (tmp_path / out / "run.json").write_text(json.dumps(told), encoding="utf-8")
+    own = [f"{out}own.csv", f"{out}texts/own.txt"]
+    assert sorted({source.path.relative_to(tmp_path).as_posix() for source in find_sources([tmp_path])}) == sorted(
+        ["2023/a.txt", "b.txt", *own]
+    )
+    assert list(find_skipped([tmp_path])) == []
+    os.symlink(tmp_path / out / "texts/c.pdf.txt", tmp_path / "link.txt")
+    assert "link.txt" in outcomes(tmp_path)  # what is passed over in its own place is read where a link leads to it
 
 
 def test_bytes_of_a_name_that_are_no_unicode_are_written_out(tmp_path: Path) -> None:
