@@ -53,14 +53,15 @@ def _row(
         start, end = article.raw_span(mention.start, mention.end)
     text = article.text
     around = text[mention.end : mention.end + 12], text[max(0, mention.start - 12) : mention.start]
-    return NumberRow(
-        article_id=article.article_id, file=article.file, start=start, end=end, quote=source[start:end],
-        value=mention.value if not isinstance(mention, DateMention) else None,
-        low=quantity.low if quantity else None, high=quantity.high if quantity else None,
-        bound=quantity.bound if quantity else None, unit=quantity.unit if quantity else None,
-        number_class="record" if record else number_class(mention, *around),
-        record_id=record.record_id if record else None, sentence=sentence,
-    )  # fmt: skip
+    row = {
+        "article_id": article.article_id, "file": article.file, "start": start, "end": end, "quote": source[start:end],
+        "value": mention.value if not isinstance(mention, DateMention) else None,
+        "low": quantity.low if quantity else None, "high": quantity.high if quantity else None,
+        "bound": quantity.bound if quantity else None, "unit": quantity.unit if quantity else None,
+        "number_class": "record" if record else number_class(mention, *around),
+        "record_id": record.record_id if record else None, "sentence": sentence,
+    }  # fmt: skip
+    return NumberRow.model_validate(row)
 
 
 def number_class(mention: Quantity | Numeral | DateMention, after: str, before: str = "") -> str:

@@ -145,12 +145,13 @@ def _make_all(
         fields = settle(finding, scope, book.tables[template["table"]][template["measure"]])
         quantity = finding.quantity
         start, end = article.raw_span(quantity.number_start, quantity.number_end)
-        record = Record(
-            record_id=record_id(article.article_id, start, end, fields["table"], fields["measure"]),
-            article_id=article.article_id, file=article.file, start=start, end=end,
-            quote=source[start:end], rule=finding.rule.id, **fields,
-            sentence=sentence_at(article.text, finding.segment.start, finding.segment.end, quantity.start),
-        )  # fmt: skip
+        fields |= {
+            "record_id": record_id(article.article_id, start, end, fields["table"], fields["measure"]),
+            "article_id": article.article_id, "file": article.file, "start": start, "end": end,
+            "quote": source[start:end], "rule": finding.rule.id,
+            "sentence": sentence_at(article.text, finding.segment.start, finding.segment.end, quantity.start),
+        }  # fmt: skip
+        record = Record.model_validate(fields)
         made.append((record, quantity, kind))
     return made
 

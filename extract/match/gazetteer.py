@@ -66,6 +66,7 @@ def level_of(code: str) -> str:
     return "city" if code.endswith("00") else "county"
 
 
+@lru_cache(maxsize=8192)
 def name_of(code: str, year: int | None = None) -> str | None:
     """The name of `code` in `year`, or the latest name that it had; None for a code that was never given out."""
     units = units_by_code().get(code, ())

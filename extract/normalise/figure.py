@@ -132,6 +132,7 @@ _AFAR = re.compile(
     "(?P<about>大?约)?(?P<nearly>将?近)?(?P<over>超过?|逾|突破)?(?P<under>不足|不到)?(?P<at_most>最高|最多)?"
     "(?:占|可(?:获|得|领|拿|达|享受)?(?:补贴|补助|奖励)?)?(?:了|到)?(?:全[国省市县区州盟旗]|总数|总量)?(?:总数|总量|总人数)?的?$"
 )
+_HEDGES = frozenset("约近超逾突不最")  # one of them stands in every hedge
 _ABOUT_SHARE = re.compile("约占[^，。；]{0,20}的$")
 _STILL_MORE = re.compile("还[要]?多|有余|还不止")
 
@@ -149,6 +150,8 @@ def _bound(finding: Finding) -> str:
         return "exact"
     if _ABOUT_SHARE.search(code, max(0, finding.at - 24), finding.at):
         return "about"
+    if _HEDGES.isdisjoint(code[max(0, finding.at - 14) : finding.at]):
+        return "exact"
     hedge = _AFAR.search(code, max(0, finding.at - 14), finding.at)
     return next((name for name, word in hedge.groupdict().items() if word), "exact") if hedge else "exact"
 

@@ -79,8 +79,10 @@ def _is_long_ago(finding: Finding, date: DateMention) -> bool:
     """Whether 三年前 stands between a date and a figure: 截至2023年底达386人，而三年前这个数字仅为51人."""
     segment = finding.segment
     ago = _AGO.search(segment.code, segment.clause_start(finding.at), finding.at)
+    if ago is None:
+        return False
     after = next((at for d, at in zip(segment.dates, segment.date_at, strict=True) if d is date), -1)
-    return ago is not None and after < ago.start()
+    return after < ago.start()
 
 
 _AGO = re.compile(f"[{block(KIND['other'])}]多?(?:之|以)?前[^{COUNTED}]*$")  # 而三年前这个数字仅为51人

@@ -20,7 +20,6 @@ kind (`KINDS`). Gaps are bounded, so that matching time is linear in the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -153,12 +152,13 @@ class Pattern:
         """What another process or a later run is given: no compiled expressions, which would cost it time at once."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
-    def matches(self, code: str) -> Iterator[re.Match[str]]:
+    def matches(self, code: str) -> list[re.Match[str]]:
         """Every match of `probe` in an encoded sentence, overlapping ones too: at most one from each place on."""
-        found = self.probe.search(code)
+        matches, found = [], self.probe.search(code)
         while found:
-            yield found
+            matches.append(found)
             found = self.probe.search(code, found.start() + 1)
+        return matches
 
 
 class Groups(NamedTuple):

@@ -57,6 +57,7 @@ class Segment:
     date_at: list[int] = field(default_factory=list)
     place_at: list[int] = field(default_factory=list)
     countable: list[bool] | None = None  # see `claims.countable`
+    clauses: dict[int, int] = field(default_factory=dict)  # see `clause_start`, which is asked again and again
 
     def position(self, index: int) -> int:
         """The offset in the article's text of code index `index`."""
@@ -64,8 +65,11 @@ class Segment:
 
     def clause_start(self, index: int) -> int:
         """The code index where the clause that holds `index` begins: behind a comma, colon, semicolon or full stop."""
-        rfind = self.code.rfind
-        return max(rfind("，", 0, index), rfind("；", 0, index), rfind("：", 0, index), rfind("。", 0, index)) + 1
+        if index not in self.clauses:
+            rfind = self.code.rfind
+            marks = rfind("，", 0, index), rfind("；", 0, index), rfind("：", 0, index), rfind("。", 0, index)
+            self.clauses[index] = max(marks) + 1
+        return self.clauses[index]
 
     def index_of(self, position: int) -> int:
         """The code index of an offset in the article's text."""
