@@ -144,9 +144,11 @@ class _Triggers:
 
     def found(self, code: str, kinds: int) -> list[Candidate]:
         """The candidates that `code` has all words for, the highest priority first."""
+        left = self.of_kinds(kinds)
+        if not left:
+            return []
         hits = set(map(_FIRST, self.machine.find_matches_as_indexes(code, overlapping=True)))
         have = reduce(or_, map(self.of_word.__getitem__, hits), self.unasked)
-        left = self.of_kinds(kinds)
         for _ in range(self.depth):
             left &= have
             have >>= self.size

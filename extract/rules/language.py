@@ -216,7 +216,7 @@ class _Parser:
         closed = f"，。；：！？,;\\n{COUNTED}"
         firsts = "".join(sorted({regex.escape(stop[0]) for stop in vocabulary.gap_stops}))
         stops = either(tuple((stop, ()) for stop in vocabulary.gap_stops))
-        unit = f"(?:[^{closed}{firsts}]|(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
+        unit = f"(?:[^{closed}{firsts}]|(?=[{firsts}])(?!{stops})[{firsts}])" if stops else f"[^{closed}]"
         self.gap = f"(?P<gap>{unit}{{0,{GAP}}}?)"
         self.long_gap = f"(?P<gap>[^。！？\\n]{{0,{LONG_GAP}}}?)"
 
