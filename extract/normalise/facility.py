@@ -69,6 +69,10 @@ def _head(text: str) -> tuple[str, str] | None:
     return words.last(longer[0]) if longer else found
 
 
+# what ends before a figure's clause: another figure, or a cause (因乡镇合并，社工站减少至18个)
+_ELSEWHERE = re.compile(f"[{ANY_QUANTITY}][，、；]|(?:合并|撤并|调整|改革)[，、]")
+
+
 def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
     """The tier of what is counted: by its own words, by those of its clause, or by what it shares."""
     if "tier" in template:
@@ -89,7 +93,7 @@ def tier_of(finding: Finding, template: dict[str, str]) -> str | None:
     found = words.last(before)
     if found is None and finding.via == "rule":
         lead = finding.segment.code[max(0, finding.start - 8) : finding.start]
-        lead = re.split(f"[{ANY_QUANTITY}][，、；]", lead)[-1]
+        lead = _ELSEWHERE.split(lead)[-1]
         found = words.last(lead + finding.segment.code[finding.start : finding.start + 3])
     origin = finding.whole or finding.previous
     if found is None and origin is not None and not facet_words("facility").last(before):

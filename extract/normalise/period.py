@@ -20,6 +20,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         pay = template["table"] == "funds" and template.get("measure") in ("allowance", "reward", "salary")
         head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
         date = _date_of_its_own(finding) or _date_of_base(finding)
+        if date is None and _is_base(finding):
+            return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
         date = date or (_date_of_event(finding) if nature == "flow" else None)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
@@ -63,6 +65,23 @@ def _date_of_base(finding: Finding) -> DateMention | None:
     return None
 
 
+def _is_base(finding: Finding) -> bool:
+    """Whether a figure is what a change set out from, which the change's period does not date: 由28个增加到36个."""
+    segment = finding.segment
+    at = segment.quantity_at[run_head(segment, finding.index)]
+    changed = _CHANGED.get(segment.code[at - 1 : at])
+    return changed is not None and changed.match(segment.code, at + 1) is not None
+
+
+def _change(verb: str) -> re.Pattern[str]:
+    figure, words = f"[{ANY_QUANTITY}]", f"[^，。；{ANY_QUANTITY}]"
+    return re.compile(f"(?:[、和及与]{figure})*{words}{{0,12}}{verb}[到至为成]{words}{{0,8}}{figure}")
+
+
+_CHANGED = {
+    **dict.fromkeys("由从", _change("")),
+    **dict.fromkeys("将把", _change("(?:合并?|并|优化|精简|压减|压缩|调减)")),  # 将28个社工站整合为21个
+}
 _WITH = ("与", "和", "同", "跟", "较")
 _TIED = re.compile(f"(?:同期)?的[^，。；{ANY_QUANTITY}]{{0,2}}")
 
