@@ -10,6 +10,7 @@ from ..match.mentions import Quantity
 from ..rules.apply import Finding
 from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
 from ..rules.language import COUNTED
+from ..rules.topics import is_gain
 from .facility import facility_of, tier_of
 from .period import period_fields
 from .place import place_fields
@@ -32,6 +33,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         measure = "planned"
     if measure == "reward" and per == "person_month":  # paid again and again
         measure = "allowance"
+    if nature == "stock" and is_gain(finding.segment, finding.index):
+        nature, measure = "flow", _GAINED.get(measure, measure)
     return {
         "table": table,
         "measure": measure,
@@ -49,6 +52,9 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         **place_fields(finding, scope),
         **period_fields(finding, scope, template, nature),
     }  # fmt: skip
+
+
+_GAINED = {"certified": "newly_certified", "existing": "built"}
 
 
 def _per_of_body(finding: Finding) -> str | None:

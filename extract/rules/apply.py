@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .book import RuleBook
-from .claims import direct_claims, governing_date, governs
+from .claims import direct_claims, governing_date, governs, is_whole_of_share
 from .dealing import deal_facets, deal_names
 from .findings import Finding
 from .segments import Segment
@@ -41,8 +41,11 @@ def _read_segment(
     taken: list[Finding] = []
     for index in range(len(segment.quantities)):
         claim = claims.get(index)
-        gain = topic_claim(segment, index, taken, earlier, book) if claim is None and is_gain(segment, index) else None
-        shared = gain or list_claim(segment, index, taken, claim) or part_claim(segment, index, earlier, taken, claim)
+        shared = None
+        if not (
+            is_whole_of_share(segment.code, segment.quantity_at[index]) or (claim is None and is_gain(segment, index))
+        ):
+            shared = list_claim(segment, index, taken, claim) or part_claim(segment, index, earlier, taken, claim)
         if shared is not None:
             taken.append(shared)
         elif claim is not None:

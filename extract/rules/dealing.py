@@ -126,7 +126,9 @@ def _deal_nouns(segment: Segment, members: Sequence[Finding], taken: Sequence[Fi
     kind = kind_of(segment, members[0].index)
     alike = [f for f in taken if f.at < end and kind_of(segment, f.index) == kind]
     clause = segment.clause_start(max((f.at for f in alike), default=0))
-    listed = [f for f in alike if f.at >= clause and f.via != "part" and not _in_brackets(segment.code, f.at)]
+    near = [f for f in alike if f.at >= clause]
+    listed = [f for f in near if f.via != "part" and not _in_brackets(segment.code, f.at)]
+    listed = listed or near  # 其中初级200人、中级86人，分别增加50人和14人
     if len(listed) != len(members):
         return
     for member, item in zip(members, listed, strict=True):

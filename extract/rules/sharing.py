@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import Quantity
-from .claims import SINGLE, countable, fits, is_denominator
+from .claims import SINGLE, countable, fits, is_denominator, is_loss
 from .facets import has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment
+from .topics import is_gain
 
 PART_PRIORITY = 40
 
@@ -67,6 +68,8 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if claim is None and _CHANGE.match(words):
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if not last.rule.source.list or not _joined(words, claim is None, last):
+        return None
+    if words[:1] in "，；" and is_gain(segment, index - 1):  # 初级200人，比上年增加50人；中级86人
         return None
     if claim is not None and _has_own_verb(segment, index, claim, last):
         return None
@@ -136,7 +139,7 @@ def part_claim(
     wholes = [
         f for f in wholes if kind_of(f.segment, f.index) == kind and (not times or f.quantity.unit == "person_time")
     ]
-    if not wholes or is_denominator(segment, at):
+    if not wholes or is_denominator(segment, at) or is_loss(segment, at):
         return None
     whole = wholes[-1] if len(wholes) == 1 else _whole_by_sum(segment, opening, kind, wholes)
     if claim is not None and (

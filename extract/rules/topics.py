@@ -35,7 +35,7 @@ def topic_claim(
     first = run_head(segment, index)  # 分别达到19家、310名: the verb before the list is that of the 310, too
     behind = _end_of_figure_before(segment, first)
     start = max(segment.clause_start(segment.quantity_at[first]), behind)
-    lead = segment.code[start : segment.quantity_at[first]].removeprefix("其中")
+    lead = segment.code[start : segment.quantity_at[first]].removeprefix("其中").replace("分别", "")
     head = _head_of(segment, start)
     asked = start == 0 and segment.preceding[-1:] in ("？", "?")
     if (behind and start == behind and not _MORE.fullmatch(lead)) or not (
@@ -81,11 +81,16 @@ _CLOSED = re.compile("了?[，。；、！？）（”\\n]|和|与|及|以上|�
 
 
 def is_gain(segment: Segment, index: int) -> bool:
-    """Whether a part is what came new to its whole: 持证社工300人，其中2023年新增40人."""
-    return _GAIN.search(segment.code, 0, segment.quantity_at[index]) is not None
+    """Whether a figure is what came new to a whole: 持证社工300人，其中2023年新增40人; 较上年分别增加50人和14人."""
+    head = segment.quantity_at[run_head(segment, index)]
+    return _GAIN.search(segment.code, max(0, head - 24), head) is not None
 
 
-_GAIN = re.compile(rf"其中[{PRIVATE}]?(?:又|已)?(?:新增|净增|增加|新取得|新考取)了?$")
+_GAIN = re.compile(
+    rf"(?:其中[{PRIVATE}]?(?:又|已)?(?:新增|净增|增加|新取得|新考取)了?"
+    rf"|(?:[较比与]|同比|环比)[^，。；{ANY_QUANTITY}]{{0,8}}?(?:分别|各|均)?(?:净增|新增|增加|增|多)[了出]?"
+    rf"|[{ANY_QUANTITY}]，(?:分别|各)?(?:净增|增加)了?)(?:分别|各)?$"
+)
 
 
 def is_bare_verb(code: str) -> bool:

@@ -117,6 +117,30 @@ def test_one_person_counts_and_so_does_a_one_in_digits(read: Read) -> None:
     assert read("建成【1个】社工站。建成【两个】社工站。", STANDS) == ["1个 stations.stands", "两个 stations.stands"]
 
 
+def test_the_whole_of_a_share_is_none_of_its_part(read: Read) -> None:
+    assert read("持证社工达全市人口【2760人】的【1.2%】。", HOLDS) == []
+    assert read("占全省持证社工【5200人】的【6.4%】。", HOLDS) == ["5200人 workers.holds"]
+    assert read("持证社工【300人】，占全县人口【2100人】的【14%】。", HOLDS) == ["300人 workers.holds"]
+
+
+def test_what_is_lost_is_no_part(read: Read) -> None:
+    told = ["286人 workers.holds", "200人 workers.holds part", "86人 workers.holds part"]
+    assert read("持证【286人】，其中初级【200人】、中级【86人】，比上年分别减少【50人】和【14人】。", HOLDS) == told
+
+
+def test_an_item_behind_a_gain_is_no_gain(read: Read) -> None:
+    gained: Rule = {"id": "workers.gained", "match": "持证 增加{people}", "list": True, "priority": 60}
+    assert read(
+        "持证【286人】，其中初级【200人】，比上年增加【50人】；中级【86人】，增加【14人】。", HOLDS, gained
+    ) == [
+        "286人 workers.holds",
+        "200人 workers.holds part",
+        "50人 workers.gained list",
+        "86人 workers.holds part",
+        "14人 workers.gained list",
+    ]
+
+
 # lists
 
 
