@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from ..reflow.beside import offices_alone
 from ..reflow.words import DATE, HAN, layout
@@ -68,7 +67,7 @@ def date_in_name(file: str) -> datetime.date | None:
     >>> date_in_name("2023/2023-11-12_brief.txt")
     datetime.date(2023, 11, 12)
     """
-    for part in reversed(PurePosixPath(file).parts):
+    for part in reversed(file.split("/")):
         compact = _COMPACT_DAY.search(part)
         day = first_date(part) or (_day(*map(int, compact.groups())) if compact else None)
         if day:

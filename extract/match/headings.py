@@ -11,9 +11,9 @@ from .figures import LIST_GAPS, Figure, Item
 from .numerals import Amount, parse_numeral, plain
 from .words import NumberWords, Unit
 
-HEADING = re.compile(
-    r"单位[:：](?P<table>[十百千万亿]{0,3})"
-    r"|[（(](?P<list>[十百千万亿]{0,3})(?=[^\d（）()]{1,5}[）)][:： ]{0,2}[\d０-９])"
+HEADING = re.compile(  # it begins with one set of characters, so that the engine runs through all others without a halt
+    r"[单（(](?:(?<=单)位[:：](?P<table>[十百千万亿]{0,3})"
+    r"|(?<=[（(])(?P<list>[十百千万亿]{0,3})(?=[^\d（）()]{1,5}[）)][:： ]{0,2}[\d０-９]))"
 )
 _HEADING_MARKS = tuple(":：（(")
 _TABLE_END = re.compile(r"。|\n[ \t\u3000]*\n|单位[:：]")

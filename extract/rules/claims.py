@@ -32,6 +32,8 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
             if len(best) > settled:  # a figure with a claim of a higher priority is settled
                 settled = len(best)
                 open_kinds = reduce(or_, (kind for index, kind in kind_of.items() if index not in best), 0)
+                if not open_kinds:
+                    break
         if not pattern.kinds & open_kinds:
             continue
         for match in pattern.matches(code):

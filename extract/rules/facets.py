@@ -18,6 +18,7 @@ from .language import ANY_QUANTITY
 from .segments import Segment, is_base_date
 
 _NEXT_ITEM = re.compile(rf"[，；。：！？,;{ANY_QUANTITY}]")
+_JOINT = re.compile("[、，；和及与（]")
 _BARE_JOINTS = frozenset(("、", "和", "及", "与", "以及", "，", "/"))
 _GRADE_SERIES = re.compile(r"[初中高](?:[级]?[、/和与及至][初中高])+级|初中高级|[初中]?中高级|初中级")
 
@@ -122,7 +123,7 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
     start = segment.quantity_at[index - 1] + 1 if index else 0
     text = segment.code[start:at]
     if index and not wide:
-        cut = re.search(r"[、，；和及与（]", text)
+        cut = _JOINT.search(text)
         text = text[cut.end() :] if cut else ""
     if not wide:
         clause = max(segment.clause_start(at) - (at - len(text)), 0)

@@ -31,16 +31,12 @@ class Finding:
     whole: Finding | None = None
     previous: Finding | None = None  # the item before it, for items of a list
     dealt: dict[str, Any] = field(default_factory=dict)
+    quantity: Quantity = field(init=False, repr=False, compare=False)  # the figure
+    at: int = field(init=False, repr=False, compare=False)  # where it stands in the segment's code
 
-    @property
-    def quantity(self) -> Quantity:
-        """The figure."""
-        return self.segment.quantities[self.index]
-
-    @property
-    def at(self) -> int:
-        """Where the figure stands in the segment's code."""
-        return self.segment.quantity_at[self.index]
+    def __post_init__(self) -> None:
+        self.quantity = self.segment.quantities[self.index]
+        self.at = self.segment.quantity_at[self.index]
 
 
 @dataclass(slots=True)
@@ -54,7 +50,10 @@ class Claim:
 def kind_of(segment: Segment, index: int) -> int:
     """The kind of a quantity as far as lists and parts go: a bare number is money, 人次 are people."""
     kind = mention_kind(segment.code[segment.quantity_at[index]])
-    return {KIND["number"]: KIND["money"], KIND["person_times"]: KIND["persons"]}.get(kind, kind)
+    return _LIKE.get(kind, kind)
+
+
+_LIKE = {KIND["number"]: KIND["money"], KIND["person_times"]: KIND["persons"]}
 
 
 def between(segment: Segment, first: int, second: int) -> str:

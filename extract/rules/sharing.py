@@ -114,8 +114,8 @@ def _joined(words: str, unclaimed: bool, last: Finding) -> bool:
     if joint["joint"] in "，；（" and not carried and not has_facet_word(joint["tail"] + joint["head"]):
         return False
     told = last.segment.code[last.start : last.end]  # its own verb may come again: 县级建成8个，乡镇建成97个
-    stops = (stop for stop in last.rule.vocabulary.gap_stops if stop in joint["head"] or stop in joint["tail"])
-    return all(stop in told for stop in stops)
+    around = f"{joint['tail']}\n{joint['head']}"
+    return all(stop in told for stop in last.rule.vocabulary.gap_stops if stop in around)
 
 
 def part_claim(
