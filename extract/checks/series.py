@@ -1,10 +1,11 @@
 """Series: one place and measure over time from several articles, and where the articles agree or contradict each other.
 
 Two figures are about the same when place, table, measure, unit, grade, facility, tier, group, programme, `per`, nature
-and status are the same, and both have a place and a period. What is compared are stocks (as they stand at the last day
-of their period) and what a year's examination gives; other flows of a year (trainings, funds) add to each other. An
-article that gives two figures for one thing at one time is left out of it: they are about different things. So is one
-that tells what another tells: it proves nothing more.
+and status are the same, both have a place and a period, and their clauses say the same of the whole of that place
+(`subjects`). What is compared are stocks (as they stand at the last day of their period) and what a year's examination
+gives; other flows of a year (trainings, funds) add to each other. An article that gives two figures for one thing at
+one time is left out of it: they are about different things. So is one that tells what another tells: it proves nothing
+more.
 
 The work is one pass over the records and a sort within each group.
 """
@@ -25,6 +26,7 @@ from ..match.gazetteer import ancestor, level_of
 from ..match.mentions import Quantity
 from ..normalise import code_of
 from ..records import Row
+from .subjects import subject_of, words
 
 Plain = Mapping[str, Any]
 RelationName = Literal["agree", "differ", "succeed", "shrinks", "adds_up", "exceeds"]
@@ -36,7 +38,6 @@ COLUMNS = (
     "record_id", "relation",
 )  # fmt: skip
 _KEY = ("table", "measure", "unit", "grade", "facility", "tier", "group", "programme", "per", "nature", "status")
-_SHRINKING = re.compile("减|降|撤|并|注销|退出|整合|清理|缩|流失|下滑")
 
 
 class Relation(Row):
@@ -105,13 +106,16 @@ def _readable(key: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 def _thread(rows: Iterable[Plain]) -> Iterator[dict[str, Any]]:
-    """The rows about one thing by time; `relation` says how each stands to the last before it of another article."""
-    last: Figure | None = None
+    """The rows about one thing by time; `relation` says how each stands to the last before it, of another article."""
+    before: dict[str, Figure] = {}  # the last of each subject
     for row in sorted(rows, key=lambda row: (row["period_end"] or "9999", row["period_start"] or "", row["file"])):
         figure = _figure(row)
-        apart = figure is not None and last is not None and last.row["article_id"] != row["article_id"]
+        subject = subject_of(row) if figure else None
+        last = before.get(subject) if subject else None
+        apart = last is not None and last.row["article_id"] != row["article_id"]
         yield {**row, "relation": _stands(last, figure) if apart and last and figure else None}
-        last = figure or last
+        if figure and subject:
+            before[subject] = figure
 
 
 def _is_of(row: Plain, place: str, code: str | None) -> bool:
@@ -125,10 +129,23 @@ def relations(records: Iterable[Plain]) -> Iterator[Relation]:
         figure = _figure(row)
         if figure is not None:
             groups[(figure.code, *(row[name] for name in _KEY))].append(figure)
-    alone = {key: _one_an_article(figures) for key, figures in groups.items()}
+    alone = {key: _one_an_article(figures) for key, figures in _by_subject(groups).items()}
     for figures in alone.values():
         yield from _over_time(figures)
     yield from _cities(alone)
+
+
+def _by_subject(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Mapping[tuple[Any, ...], list[Figure]]:
+    """The figures of each group by what their clauses count, of groups that have others to be compared with."""
+    cities = {(ancestor(code, "city"), *key) for code, *key in groups if level_of(code) == "county"}
+    found: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
+    for (code, *key), figures in groups.items():
+        is_part = (ancestor(code, "city"), *key) in groups and level_of(code) == "county"
+        if is_part or (code, *key) in cities or len({figure.row["article_id"] for figure in figures}) > 1:
+            for figure in figures:
+                if subject := subject_of(figure.row):
+                    found[(code, *key, subject)].append(figure)
+    return found
 
 
 def _figure(row: Plain) -> Figure | None:
@@ -138,6 +155,8 @@ def _figure(row: Plain) -> Figure | None:
     if not comparable or row["status"] != "actual" or row["per"] or not row["place_code"] or not end:
         return None
     start = row["period_start"] if row["nature"] == "flow" else ""
+    if start is None and _is_of_year(row, year := end[:4]):
+        start, end = f"{year}-01-01", f"{year}-12-31"
     if start is None or row["value"] is None:
         return None
     value = Decimal(str(row["value"]))
@@ -145,6 +164,11 @@ def _figure(row: Plain) -> Figure | None:
     kind = "ratio" if row["unit"] == "percent" else "money" if row["table"] == "funds" else "count"
     quantity = Quantity(0, len(text), text, value, value, value, row["bound"], row["unit"], "", kind, 0, len(text))
     return Figure(row, allowed(quantity), start, end)
+
+
+def _is_of_year(row: Plain, year: str) -> bool:
+    """Whether the sentence tells the year of the examination: 截至2022年底，全区126人参加2022年考试."""
+    return re.search(rf"(?<![至止到]){year}年度?[^，。；、\d]{{0,16}}考", row["sentence"]) is not None
 
 
 def _one_an_article(figures: Sequence[Figure]) -> list[Figure]:
@@ -180,7 +204,7 @@ def _stands(first: Figure, second: Figure) -> RelationName:
     if (first.start, first.end) == (second.start, second.end):
         return "agree" if first.allowed.meets(second.allowed) else "differ"
     less = first.row["nature"] == "stock" and second.allowed.high < first.allowed.low
-    return "shrinks" if less and not _SHRINKING.search(second.row["sentence"]) else "succeed"
+    return "shrinks" if less and not any(word in second.row["sentence"] for word in words()["less"]) else "succeed"
 
 
 def _cities(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Iterator[Relation]:
@@ -193,8 +217,8 @@ def _cities(groups: Mapping[tuple[Any, ...], Sequence[Figure]]) -> Iterator[Rela
     for (code, *key), figures in groups.items():
         for figure in figures:
             parts = list(counties.get((code, *key, figure.start, figure.end), {}).values())
-            if not parts:
-                continue
+            if not any(part.row["article_id"] != figure.row["article_id"] for part in parts):
+                continue  # within one article the checks tell
             low, high = (sum(part.allowed[end] for part in parts) for end in (0, 1))
             if len(parts) > 1 and figure.row["bound"] == "exact" and Interval(low, high).meets(figure.allowed):
                 yield _relation("adds_up", (figure, *parts))

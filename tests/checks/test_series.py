@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import extract
@@ -71,6 +73,110 @@ def test_counties_that_make_the_city_add_up() -> None:
     texts = TEXTS | {"2024": "截至2024年底，甘肃省定西市持证社工达470人。"}
     run = extract.run(texts={name: texts[name] for name in ("2024", "anding", "longxi")})
     assert told(run.relations) == [("adds_up", ("470人", "300人", "170人"), ("2024-12-31",) * 3)]
+
+
+WHOLE = "截至2023年底，甘肃省定西市安定区{}。"
+
+
+def relations_of(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
+    frame = extract.run(texts={f"{number}": text for number, text in enumerate(texts)}).relations
+    return [(row.relation, row.quotes) for row in frame.itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("民政系统持证社工42人", "持证社工286人"),
+        ("35岁以下持证社工42人", "持证社工286人"),
+        ("在岗持证社工42人", "持证社工286人"),
+        ("阳光社会工作服务中心现有持证社工42人", "持证社工286人"),
+        ("中华路街道持证社工42人", "持证社工286人"),
+        ("社区工作者中持证社工42人", "持证社工286人"),
+        ("13个社工站有持证社工42人", "持证社工286人"),
+        ("新建阳光社工中心，有持证社工42人", "持证社工286人"),
+        ("建成社工站21个，有持证社工42人", "持证社工286人"),
+        ("示范社工站5个", "社工站21个"),
+        ("未成年人保护站19个", "社工站21个"),
+        ("有18个社工站正常运转", "社工站21个"),
+        ("乡镇社工站18个", "街道社工站3个"),
+    ],
+)
+def test_a_part_of_a_place_is_not_set_beside_the_whole(part: str, whole: str) -> None:
+    assert relations_of(WHOLE.format(part), WHOLE.format(whole)) == []
+
+
+def test_a_town_is_not_set_beside_another_or_beside_its_county() -> None:
+    towns = [f"甘肃定西安定区{town}：社工在身边\n截至2023年底，全镇有持证社工23人。" for town in ("内官营镇", "巉口镇")]
+    other = towns[1].replace("23人", "31人")
+    assert relations_of(towns[0], other, WHOLE.format("持证社工286人")) == []
+    run = extract.run(texts={"a": towns[0], "b": other})
+    assert run.series("安定区", "certified").astype(object)[["value", "relation"]].values.tolist() == [
+        [23, None], [31, None],
+    ]  # fmt: skip
+
+
+def test_what_does_not_name_its_place_is_not_compared() -> None:
+    agency = "定西市安定区阳光社工中心\n截至2023年底，有持证社工42人。"
+    assert relations_of(agency, WHOLE.format("持证社工286人")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("持证社工42人", "持证社工286人"),
+        ("持证社工42人", "有持证社会工作者286人"),
+        ("共有42名持证社工", "持证社会工作专业人才总数达到286人"),
+        ("取得全国社会工作者职业资格证书的有42人", "持证社工人数达286人"),
+        ("建成社会工作服务站20个", "21个社工站"),
+        ("建成乡镇（街道）社工站20个", "镇街社工站21个"),
+        ("建成乡镇社工站20个、县级社工总站1个", "县级社工总站2个"),
+        ("民政系统持证社工42人", "民政系统有持证社会工作者45人"),
+    ],
+)
+def test_what_is_worded_as_the_same_differs(one: str, other: str) -> None:
+    ((relation, _),) = relations_of(WHOLE.format(one), WHOLE.format(other))
+    assert relation == "differ"
+
+
+def test_the_whole_of_the_place_that_an_article_is_about_differs() -> None:
+    texts = (f"定西市安定区民政局\n截至2023年底，全区持证社工{count}人。" for count in (42, 286))
+    assert relations_of(*texts) == [("differ", ("42人", "286人"))]
+
+
+@pytest.mark.parametrize(
+    ("later", "relation"),
+    [
+        ("社工站21个", "shrinks"),
+        ("社工站整合为21个", "succeed"),
+        ("社工站合并为21个", "succeed"),
+    ],
+)
+def test_a_stock_does_not_shrink_where_the_text_says_why(later: str, relation: str) -> None:
+    texts = ("2022年，甘肃省定西市安定区社工站28个。", f"2023年，甘肃省定西市安定区{later}。")
+    assert relations_of(*texts) == [(relation, ("28个", "21个"))]
+
+
+def test_parts_and_wholes_of_one_article_are_left_to_its_checks() -> None:
+    text = "截至2022年底，甘肃省定西市共有持证社工430人。其中安定区186人、通渭县143人、陇西县157人。"
+    run = extract.run(texts={"a": text})
+    assert (len(run.records), len(run.checks), len(run.relations)) == (4, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("截至2022年底，甘肃省定西市安定区126人参加2022年考试。", ["differ"]),
+        ("截至2022年底，甘肃省定西市安定区累计126人参加考试。", []),
+        ("2022年，甘肃省定西市安定区126人报名参加考试。", []),
+    ],
+)
+def test_figures_of_one_examination_meet_where_the_text_tells_its_year(sentence: str, relation: list[str]) -> None:
+    other = "2022年，甘肃省定西市安定区130人参加全国社会工作者职业水平考试。"
+    assert [name for name, _ in relations_of(sentence, other)] == relation
+
+
+def test_the_samples_contradict_nothing() -> None:
+    assert extract.run(Path(__file__).parents[2] / "corpus" / "dev").contradictions.empty
 
 
 def test_flows_that_add_to_each_other_are_not_compared() -> None:
