@@ -33,6 +33,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "levels": re.compile("([省市州盟县区旗乡镇]{2,4})[两二三四]级"),
         "honours": re.compile(any_of(parts["honours"])),
         "passed": re.compile(any_of(words()["rates"]["pass"]["part"])),
+        "certified": re.compile("[持有]证"),
         "others": re.compile("[，、；]?(?:另|还有|此外|尚有)"),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
@@ -47,8 +48,10 @@ def is_certain(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
 
 def _are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
     """Whether the parts are those of the whole who passed: 报考286人，其中初级通过40人、中级24人."""
-    passed = _expressions()["passed"]
-    return any(passed.search(part.label) for part in parts) and not passed.search(whole.label)
+    passed, certified = _expressions()["passed"], _expressions()["certified"]
+    if passed.search(whole.label) or certified.search(whole.label):
+        return False
+    return any(passed.search(part.label) for part in parts)
 
 
 def is_open(mark: str, parts: Sequence[Term]) -> bool:
@@ -61,13 +64,15 @@ def is_open(mark: str, parts: Sequence[Term]) -> bool:
 
 def _facets(name: str, parts: Sequence[Term]) -> set[str]:
     """The grades or tiers of the parts where each has one of its own, else nothing."""
-    known, found = facet_words(name), set()
-    for part in parts:
-        value = known.last(part.label)
-        if value is None:
-            return set()
-        found.add(value[1])
-    return found if len(found) == len(parts) else set()
+    found = {_facet(name, part) for part in parts}
+    return {value for value in found if value} if None not in found and len(found) == len(parts) else set()
+
+
+def _facet(name: str, part: Term) -> str | None:
+    """The grade or tier of a part: that of its record, which may be dealt to it (初级、中级分别为40人、24人), or said."""
+    of_record: str | None = getattr(part.record, name, None)
+    said = None if of_record else facet_words(name).last(part.label)
+    return said[1] if said else of_record
 
 
 def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
@@ -75,7 +80,7 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     known = _expressions()
     if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
         return True
-    if _of_a_grade(parts[0]) and {"junior", "intermediate"} <= _facets("grade", parts):
+    if {"junior", "intermediate"} <= _facets("grade", parts):
         return whole.record is None or whole.record.measure in _CERTIFIED
     if parts[0].family in ("CNY", "bare"):
         return _are_all_levels(whole, parts)
@@ -84,8 +89,12 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     return told and not any(known["honours"].search(part.label) for part in parts)
 
 
-def _of_a_grade(part: Term) -> bool:
-    return facet_words("grade").last(part.label) is not None
+def are_nested(parts: Sequence[Term]) -> bool:
+    """Whether one part holds another: 其中持证的41人，拿到中级的12人."""
+    certified = [_expressions()["certified"].search(part.label) is not None for part in parts]
+    return any(certified) and not all(certified) and any(
+        _facet("grade", part) for part, has_all in zip(parts, certified, strict=True) if not has_all
+    )
 
 
 def _are_all_levels(whole: Term, parts: Sequence[Term]) -> bool:

@@ -14,6 +14,7 @@ from .rows import Check, shown
 from .terms import Term
 
 MOST = 3  # figures that are named
+SUSPECT = 0.2  # the greatest chance with which a near miss of a list is told: few lists miss at all
 _STATED_LAST = ("ratio", "growth", "change")
 
 
@@ -48,13 +49,13 @@ def _quote(term: Term) -> str:
     return "".join(term.quantity.text.split())
 
 
-def note_near_miss(check: Check) -> None:
-    """Say of a check that cannot be told what digit would mend it, where that is hardly chance.
+def note_near_miss(check: Check, most: float = TRUSTED) -> None:
+    """Say of a check that cannot be told what digit would mend it, where the chance of that is at `most` so great.
 
     Its chance is then that of unrelated figures to come as near.
     """
     chance = _near_chance(check)
-    if chance <= TRUSTED and (mends := one_digit_mends(check)):
+    if chance <= most and (mends := one_digit_mends(check)):
         check.mend, check.chance = " or ".join(mends[:MOST]), chance
 
 

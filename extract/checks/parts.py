@@ -17,8 +17,8 @@ from itertools import accumulate
 
 from ..arithmetic import Interval, one_digit_off
 from ..rules.language import ANY_QUANTITY
-from .complete import is_certain, is_disjoint, is_open, may_lack_some
-from .near import note_near_miss
+from .complete import are_nested, is_certain, is_disjoint, is_open, may_lack_some
+from .near import SUSPECT, note_near_miss
 from .rows import Check, shown
 from .sums import LOOK_BACK, adds_up, sum_check, total_of
 from .terms import NO_COUNTS, Sentence, Term, any_of, words
@@ -77,7 +77,8 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
         wholes = wholes_before(sentence, start, earlier, parts[0])
         if not wholes:
             continue
-        last = next((t for t in sentence.terms[parts[0].index - 1 :: -1] if t.at < start), None)
+        earlier_terms = sentence.terms[parts[0].index - 1 :: -1]
+        last = next((t for t in earlier_terms if t.at < start and t.family not in NO_COUNTS), None)
         beside = wholes[0] is last
         check = _judge(Listing(mark[0], wholes[:1] if opening else wholes, parts, beside, _own_items(sentence, parts)))
         if check is not None:
@@ -131,10 +132,12 @@ def _judge(listing: Listing) -> Check | None:
     parts = listing.parts
     if len(parts) == 1:
         return _one_part(listing) if listing.mark in words()["parts"]["alone"] else None
+    own = parts[: listing.own]
+    if are_nested(own):
+        return None
     check = _choose(listing)
     if check is not None:
         return check
-    own = parts[: listing.own]
     total = sum((part.value for part in own), Decimal(0))
     meant = _meant(listing.wholes, total)
     certain = is_certain(listing.mark, meant, own)
@@ -147,7 +150,7 @@ def _judge(listing: Listing) -> Check | None:
     check = sum_check(meant if fails else listing.wholes[0], own, 1, "fails" if fails else "cannot_tell")
     check.certain = certain
     if not fails and is_disjoint(own) and not is_open(listing.mark, own):
-        note_near_miss(check)
+        note_near_miss(check, SUSPECT)
     return check
 
 
