@@ -71,7 +71,7 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
             continue
         if opening and code.find("）", end, places[first]) >= 0:  # 163个乡镇（街道）社工站，157个…
             continue
-        parts = list_from(sentence, end)
+        parts = list_from(sentence, end, _closing(code, start))
         if not parts or parts[0].at <= done or parts[0].at - end > LONGEST:
             continue
         wholes = wholes_before(sentence, start, earlier, parts[0])
@@ -95,10 +95,19 @@ def _own_items(sentence: Sentence, parts: Sequence[Term]) -> int:
     return len(parts)
 
 
-def list_from(sentence: Sentence, position: int) -> list[Term]:
-    """The items of one sort that begin at a position of the code, up to other words, other things or the end."""
+def _closing(code: str, position: int) -> int:
+    """Where the bracket that a place stands in closes; the end of the code where it stands in none."""
+    inside = code.rfind("（", 0, position + 1) > code.rfind("）", 0, position + 1)
+    closing = code.find("）", position) if inside else -1
+    return closing if closing >= 0 else len(code)
+
+
+def list_from(sentence: Sentence, position: int, closing: int) -> list[Term]:
+    """The items of one sort that begin at a position of the code, up to other words, other things or `closing`."""
     items: list[Term] = []
     for term in sentence.terms:
+        if term.at > closing:
+            break
         if term.at < position or not (items or term.is_total):
             continue
         if term.family in NO_COUNTS:

@@ -31,6 +31,12 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "word": re.compile(any_of(known["totals"])),
         "leaves": re.compile(any_of(known["left"])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
+        "told": re.compile(rf"(?:{any_of(known['told_of'])})?(?:{any_of(known['totals'])})"),
+        "verb": re.compile(rf"(?:{any_of(known['totals'])})[达为]?(?P<verb>{gap}{{0,4}})$"),
+        "told_in_words": re.compile(
+            rf"(?:^|[，、；（])[这上以]?(?P<number>[两二三四五六七八九]){gap}{{1,2}}(?:{any_of(known['told_of'])})?"
+            rf"(?:{any_of(known['totals'])})"
+        ),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
         "others": re.compile(
             rf"(?:{any_of(known['parts']['rest'])}){gap}{{0,6}}(?:{any_of(known['totals'])}){gap}{{0,8}}$"
@@ -105,10 +111,14 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
             continue
         before = [t for t in sentence.terms[: term.index] if t.part_of is None and t.adds_to(term)][-MOST_ITEMS:]
         run = _bare_run(sentence, before)
-        if len(before) > 1 and known["also"].search(before[-1].before):
+        counted = _number_told(sentence, term) == len(before) > 1
+        if counted:
+            run = before
+        elif len(before) > 1 and known["also"].search(before[-1].before):
             run = before[-2:]
-        plain = len(run) > 1 and all(t.is_plain for t in (term, *run)) and run[-1].index == term.index - 1
-        said = known["plain"].search(term.before) is not None
+        plain = len(run) > 1 and all(t.is_plain for t in (term, *run))
+        plain = plain and (counted or run[-1].index == term.index - 1)
+        said = known["plain"].search(term.before) is not None or (counted and _says_what_items_say(term, run))
         claimed = said or sentence.terms[term.index - 1].family == "duration"  # 三年累计
         certain = plain and said and _counts_the_same(term, run)
         for tried, items in enumerate(_suffixes(run, before), 1):
@@ -122,6 +132,21 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
             if certain or (said and len(run) > 1):
                 check = sum_check(term, run, 1, "fails" if certain else "cannot_tell")
                 yield from _if_told(check, certain=certain)
+
+
+def _number_told(sentence: Sentence, total: Term) -> int:
+    """How many items a total is said to have (三项合计, 两地共计), or 0."""
+    told = _expressions()["told"].match(total.before)
+    if told and total.index and sentence.terms[total.index - 1].family in ("thing", "duration"):
+        return int(sentence.terms[total.index - 1].value)
+    told = _expressions()["told_in_words"].search(total.before)
+    return "零一二三四五六七八九".index(told["number"].replace("两", "二")) if told else 0
+
+
+def _says_what_items_say(total: Term, items: Sequence[Term]) -> bool:
+    """Whether nothing stands between 两年累计 and its figure but the verb of the items: 去年投入…，今年投入…，两年累计投入."""
+    found = _expressions()["verb"].search(total.before)
+    return found is not None and all(item.before.endswith(found["verb"]) for item in items)
 
 
 def _if_told(check: Check, *, certain: bool) -> Iterator[Check]:
