@@ -34,7 +34,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "honours": re.compile(any_of(parts["honours"])),
         "passed": re.compile(any_of(words()["rates"]["pass"]["part"])),
         "certified": re.compile("[持有]证"),
-        "others": re.compile("[，、；]?(?:另|还有|此外|尚有)"),
+        "others": re.compile("[，、；]?(?:另|还有|此外|尚有|其余|余下)"),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
 
@@ -43,15 +43,16 @@ def is_certain(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     """Whether the text says that the parts are all, and no thing is in two of them: else they need not add up."""
     if not whole.is_plain or not all(part.is_plain for part in parts) or is_open(mark, parts):
         return False
-    return _is_complete(mark, whole, parts) and is_disjoint(parts) and not _are_fewer(whole, parts)
+    return _is_complete(mark, whole, parts) and is_disjoint(parts) and not are_fewer(whole, parts)
 
 
-def _are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
-    """Whether the parts are those of the whole who passed: 报考286人，其中初级通过40人、中级24人."""
-    passed, certified = _expressions()["passed"], _expressions()["certified"]
-    if passed.search(whole.label) or certified.search(whole.label):
-        return False
-    return any(passed.search(part.label) for part in parts)
+def are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the parts are those of the whole who passed: 报考286人，其中初级通过40人、中级24人.
+
+    Those who hold certificates may hold two: 持证418人，其中取得助理社会工作师证书的320人、社会工作师证书的140人.
+    """
+    passed = _expressions()["passed"]
+    return any(passed.search(part.label) for part in parts) and not passed.search(whole.label)
 
 
 def is_open(mark: str, parts: Sequence[Term]) -> bool:

@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from ..arithmetic import Interval, one_digit_off
 from ..rules.language import ANY_QUANTITY
-from .complete import are_nested, is_certain, is_disjoint, is_open, may_lack_some
+from .complete import are_fewer, are_nested, is_certain, is_disjoint, is_open, may_lack_some
 from .near import SUSPECT, note_near_miss
 from .rows import Check, shown
 from .sums import LOOK_BACK, adds_up, sum_check, total_of
@@ -241,6 +241,8 @@ def _is_too_much(listing: Listing, parts: Sequence[Term]) -> bool:
     if not listing.beside or parts[0].family == "thing":
         return False
     if not all(term.is_plain for term in (*listing.wholes, *parts)):
+        return False
+    if are_fewer(listing.wholes[0], parts):
         return False
     least = total_of(parts).low
     return all(least > whole.allowed.high for whole in listing.wholes) and is_disjoint(parts)

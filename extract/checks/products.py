@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from ..arithmetic import Interval, digits_chance
+from ..arithmetic import Interval, digits_chance, last_digit, written_step
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .sums import LOOK_BACK
@@ -15,6 +15,7 @@ from .terms import Sentence, Term, any_of, words
 
 NEAREST = 4  # numbers of people or places that are tried
 _MOST_MONTHS = 36
+ROUNDED = 0.02  # of an average of round figures: 人均3000元 is said of 2975, too
 
 
 @cache
@@ -25,6 +26,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "site": re.compile(any_of(known["each"]["site"])),
         "monthly": re.compile(any_of(known["monthly"])),
         "total": re.compile(rf"(?:{any_of(known['totals'])})[^，。；]{{0,6}}$"),
+        "scope": re.compile(any_of(known["scopes"])),
+        "average": re.compile(rf"^[，、；（](?:{any_of(known['average'])})[约近达为]?$"),
     }
 
 
@@ -43,14 +46,45 @@ def find_products(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[C
         before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
         near = [term for s in (*before, sentence) for term in s.terms]
         here = len(near) - len(sentence.terms) + rate.index
+        average = _average(sentence, rate, each)
+        if average is not None and average.verdict == "holds":
+            yield average
+            continue
         away = [(abs(n - here), t) for n, t in enumerate(near) if t.family == each and t is not rate and t.value > 1]
         if not away:
             continue
         counts = [t for _, t in sorted(away, key=_distance)[:NEAREST]]
-        sums = [t for t in near if t is not rate and t.adds_to(rate) and t.value > rate.value][-NEAREST:]
+        own = [(abs(n - here), t) for n, t in enumerate(near) if t is not rate and t.adds_to(rate)]
+        sums = [t for _, t in sorted(own, key=_distance) if t.value > rate.value][:NEAREST]
         check = _check(sentence, rate, counts, sums, _months(sentence, said))
+        if average is not None and (check is None or check.verdict != "holds"):
+            check = average
         if check is not None:
             yield check
+
+
+def _average(sentence: Sentence, rate: Term, each: str) -> Check | None:
+    """An average right behind the sum and the number that it is of: 投入304万元，涉及站点152个，平均每站2万元."""
+    if rate.index < 2 or not _expressions()["average"].match(rate.before):
+        return None
+    first, second = pair = sentence.terms[rate.index - 2 : rate.index]
+    count, total = (first, second) if second.adds_to(rate) else (second, first)
+    alone = sum(t.family == each for t in sentence.terms) == 1 or each == rate.family
+    alone = alone and sum(t.adds_to(rate) for t in sentence.terms[: rate.index]) == 1
+    if not alone or count.family != each or not total.adds_to(rate) or "；" in sentence.code[first.at : rate.at]:
+        return None
+    if _expressions()["scope"].search(total.before) and not _expressions()["scope"].search(count.before):
+        return None  # 示范站3个，全市配备社工54名，平均每站3名
+    if not all(t.is_plain and t.is_total and t.part_of is None and t.value > 1 for t in pair):
+        return None
+    value = float(rate.value)
+    off = max(written_step(rate.quantity) / 2, min(float(last_digit(rate.value)) / 2, value * ROUNDED))
+    rounds = Interval(rate.allowed.low - off, rate.allowed.high + off)
+    width = 0.0 if rate.value * count.value == total.value else rounds.width * float(count.value)
+    chance = max(digits_chance(total.value, 1), min(1.0, width / float(total.value)))
+    check = _row(rate, count, 1, total, chance, holds=total.allowed.over(count.allowed).meets(rounds))
+    check.claimed = check.certain = True
+    return check
 
 
 def _distance(away: tuple[int, Term]) -> int:

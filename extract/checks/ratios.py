@@ -52,6 +52,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "narrow": re.compile(f"[初中高]级|助理|(?<!全)[市区县旗州镇乡][^，。；]*率|[{block(MENTION_SLOTS['place'])}]"),
         "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
         "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
+        "revised": re.compile(any_of(known["revised"])),
         "covered": re.compile(rf"(?:{any_of(known['covered'])})[^，。；]{{0,8}}[由从自][^，。；]{{0,8}}$"),
         "of_whole": re.compile("占(?:[^，。；]{0,3}(?:总|全部|全体|所有)[^，。；]{0,6})?$"),
         "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
@@ -123,13 +124,13 @@ def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> C
         check.certain = True
         return check
     off = _value(part) / _value(whole) / (_value(stated) / 100)
-    if max(off, 1 / off) > slack:
-        check = _row(stated, (part,), whole, tried, "fails")
-        beyond = part.value > whole.value and stated.value < 100  # no part is more than its whole
-        return None if beyond and not one_digit_mends(check) else check
-    check = _row(stated, (part,), whole, tried, "cannot_tell")
-    check.mend = " or ".join(one_digit_mends(check)[:MOST]) or None
-    return check
+    beyond = part.value > whole.value and stated.value < 100  # no part is more than its whole; 上年结转 is spent, too
+    certain = max(off, 1 / off) > slack and not (beyond and part.family == "CNY")
+    check = _row(stated, (part,), whole, tried, "fails" if certain else "cannot_tell")
+    mends = one_digit_mends(check)
+    if not certain:
+        check.mend = " or ".join(mends[:MOST]) or None
+    return None if beyond and not mends else check
 
 
 def _covered(sentence: Sentence, stated: Term, said: str) -> tuple[Term, Term] | None:
@@ -221,6 +222,8 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         if named is None:
             continue
         if _expressions()["narrow"].search(said):
+            return None
+        if "CNY" in (t.family for t in own) and _expressions()["revised"].search(sentence.code):
             return None
         parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
         if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
