@@ -17,6 +17,8 @@ from .terms import Term, any_of, words
 SENIORS = Decimal("0.02")  # of those with a certificate, at most
 BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
 _CERTIFIED = ("certified", "newly_certified", "candidates")  # all of whom have a grade, or want one
+_SEXES = ("男", "女")
+_SEX = re.compile("[男女]")
 _LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})
 
 
@@ -81,6 +83,8 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     known = _expressions()
     if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
         return True
+    if _are_both_sexes(parts) or _is_told_how_many(whole, parts):
+        return True
     if {"junior", "intermediate"} <= _facets("grade", parts):
         return whole.record is None or whole.record.measure in _CERTIFIED
     if parts[0].family in ("CNY", "bare"):
@@ -88,6 +92,23 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     tiers = _facets("tier", parts)
     told = len(tiers) > 2 or tiers in _LEVELS_OF_STATIONS
     return told and not any(known["honours"].search(part.label) for part in parts)
+
+
+def _are_both_sexes(parts: Sequence[Term]) -> bool:
+    """Whether the parts are the men and the women, and nothing else is said of them."""
+    labels = [part.label for part in parts]
+    told = sorted("".join(char for char in label if char in _SEXES) for label in labels)
+    return told == sorted(_SEXES) and not any(_overlapping(_SEX.sub("", label)) for label in labels)
+
+
+def _overlapping(label: str) -> bool:
+    return _expressions()["overlapping"].search(label) is not None
+
+
+def _is_told_how_many(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the words before a whole say how many places or sorts have parts of it: 五个县区共建成社工站76个：…."""
+    before = whole.sentence.terms[whole.index - 1] if whole.index else None
+    return before is not None and before.value == len(parts) > 1 and before.family == "thing" and "共" in whole.before
 
 
 def are_nested(parts: Sequence[Term]) -> bool:
@@ -112,10 +133,9 @@ def _are_all_levels(whole: Term, parts: Sequence[Term]) -> bool:
 
 def is_disjoint(parts: Sequence[Term]) -> bool:
     """Whether no person or thing can be in two of the parts; money never is."""
-    overlapping = _expressions()["overlapping"]
-    if parts[0].family == "CNY" or not any(overlapping.search(part.label) for part in parts):
+    if parts[0].family == "CNY" or not any(_overlapping(part.label) for part in parts):
         return True
-    return bool(_facets("grade", parts))
+    return _are_both_sexes(parts) or bool(_facets("grade", parts))
 
 
 def may_lack_some(whole: Term, parts: Sequence[Term], total: Decimal) -> bool:

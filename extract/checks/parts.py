@@ -32,15 +32,18 @@ def _mark() -> re.Pattern[str]:
     known = words()["parts"]
     by = any_of(known["partition"])
     gap = rf"[^，。；{ANY_QUANTITY}]"
-    return re.compile(rf"{any_of(known['marks'])}|(?<!包)含|(?:按|从){gap}{{1,12}}?(?:{by})(?=[，：为有])|（")
+    return re.compile(
+        rf"{any_of(known['marks'])}|(?<!包)含|(?:按|从){gap}{{1,12}}?(?:{by})(?=[，：为有])|（|一是|(?<=[{ANY_QUANTITY}])："
+    )
 
 
 @cache
 def _break() -> re.Pattern[str]:
     """What stands between a list and figures that are no items of it."""
     known = words()
-    stops = [*known["totals"], *known["parts"]["marks"], *known["compared"], *known["left"], *known["changed"]]
-    return re.compile(rf"{any_of([*stops, '率', '另有'])}|。|（[^）]*$")
+    compared = [word for word in known["compared"] if word not in known["joined"]]
+    stops = [*known["totals"], *known["parts"]["marks"], *compared, *known["left"], *known["changed"]]
+    return re.compile(rf"{any_of([*stops, '率', '另有'])}|。|（[^）]*$|[，；](?:{any_of(known['joined'])})")
 
 
 @dataclass(slots=True)

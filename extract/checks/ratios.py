@@ -22,11 +22,15 @@ NEAREST = 5  # figures before a rate that it may be made of
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A sort of rate: its own words, those of what is counted and of all that could have been."""
+    """A sort of rate: its own words, those of what is counted and of all that could have been.
+
+    `beside` is whether all must stand right before what is counted, and that before the rate: 1386个乡镇中已有1247个建成.
+    """
 
     of: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
+    beside: bool
 
 
 @cache
@@ -34,9 +38,10 @@ def _rates() -> tuple[Rate, ...]:
     """The rates that have names of their own, or are named by what is counted: 拿证率."""
     kinds = words()["rates"].values()
     named = [[*kind["of"], *(f"{part}率" for part in kind["part"])] for kind in kinds]
+    sides = [[re.compile(any_of(kind[name])) for name in ("part", "whole")] for kind in kinds]
     return tuple(
-        Rate(re.compile(any_of(names)), *(re.compile(any_of(kind[name])) for name in ("part", "whole")))
-        for names, kind in zip(named, kinds, strict=True)
+        Rate(re.compile(any_of(names)), *patterns, kind.get("beside", False))
+        for names, patterns, kind in zip(named, sides, kinds, strict=True)
     )
 
 
@@ -54,6 +59,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
         "revised": re.compile(any_of(known["revised"])),
         "covered": re.compile(rf"(?:{any_of(known['covered'])})[^，。；]{{0,8}}[由从自][^，。；]{{0,8}}$"),
+        "covering": re.compile(any_of(known["covered"])),
         "of_whole": re.compile("占(?:[^，。；]{0,3}(?:总|全部|全体|所有)[^，。；]{0,6})?$"),
         "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
         "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
@@ -96,7 +102,8 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
     near = _counts_before(sentence, earlier, stated)
     if _expressions()["together"].search(said):
         return _of_sum(near, stated)
-    claimed, slack = _claimed(sentence, near, stated, said), 1.0
+    claimed = _claimed(sentence, near, stated, said)
+    slack = SLACK_OF_COVERAGE if _expressions()["covering"].search(said) else 1.0
     if claimed is None and (claimed := _covered(sentence, stated, said)) is not None:
         slack = SLACK_OF_COVERAGE
     if not near or not stated.value > 0:
@@ -229,13 +236,16 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
+        if rate.beside:
+            wholes = [t for t in wholes if t.index == parts[-1].index - 1 == stated.index - 2]
         return (parts[-1], wholes[-1]) if wholes else None
     if len(own) < 2 or own[-1].index != stated.index - 1 or not _expressions()["share"].search(said):
         return None
     part, whole = own[-1], own[-1].part_of or own[-2]
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
     apart = "；" in sentence.code[whole.at : part.at]  # 2018年只有4个；今年308个，占四分之三
-    certain = part.part_of is not None or (beside and not apart)
+    subject = stated.before.lstrip("，、（").partition("占")[0]
+    certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
 
 
