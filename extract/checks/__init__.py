@@ -48,6 +48,7 @@ def find_checks(
     found: list[Check] = []
     growing: list[int] = []
     adding: list[int] = []
+    rating: list[int] = []
     known = _triggers()
     for number, sentence in enumerate(sentences):
         figures = sentence.segment.quantities
@@ -61,8 +62,11 @@ def find_checks(
             growing.append(number)
         if known.adds(code):
             adding.append(number)
+        if known.rates(code):
+            rating.append(number)
     told = {id(check.terms[-1]) for check in found if check.kind == "growth"}
     found += find_additions(sentences, adding)
+    found += find_products(sentences, rating)
     found += find_growth(sentences, growing, told)
     found += find_repeats(sentences, held)
     if heads:
@@ -84,22 +88,22 @@ class _Triggers(NamedTuple):
     finders: list[tuple[Finder, Callable[[str], object], bool]]
     grows: Callable[[str], object]
     adds: Callable[[str], object]
+    rates: Callable[[str], object]
 
 
 @cache
 def _triggers() -> _Triggers:
     known = words()
-    parts, each = known["parts"], known["each"]
+    parts, each = known["parts"], [word for listed in known["each"].values() for word in listed]
     growth = [*known["growth"], *known["decline"]]
     listed: list[tuple[Finder, list[str], bool]] = [
         (find_parts, [*parts["marks"], "按", "从", "含", "（"], False),
         (find_sums, [*parts["rest"], *known["totals"], *known["left"]], False),
         (find_ratios, known["rate_words"], True),
         (find_changes, [*known["rise"], *known["fall"], *growth], False),
-        (find_products, [*each["person"], *each["site"]], False),
     ]
     finders = [(find, _search(words_of), of_rates) for find, words_of, of_rates in listed]
-    return _Triggers(finders, _search(growth), _search(known["added_to"]))
+    return _Triggers(finders, _search(growth), _search(known["added_to"]), _search(each))
 
 
 def _search(listed: Sequence[str]) -> Callable[[str], object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -14,58 +14,71 @@ from .sums import LOOK_BACK
 from .terms import Sentence, Term, any_of, words
 
 NEAREST = 4  # numbers of people or places that are tried
-_MOST_MONTHS = 36
+_MOST_MONTHS, _MOST_YEARS = 36, 10
 ROUNDED = 0.02  # of an average of round figures: 人均3000元 is said of 2975, too
 
 
 @cache
 def _expressions() -> dict[str, re.Pattern[str]]:
     known = words()
+    each = [word for listed in known["each"].values() for word in listed]
+    means = [word if word.endswith("均") else f"平均{word}" for word in each]
     return {
-        "person": re.compile(any_of(known["each"]["person"])),
-        "site": re.compile(any_of(known["each"]["site"])),
         "monthly": re.compile(any_of(known["monthly"])),
-        "total": re.compile(rf"(?:{any_of(known['totals'])})[^，。；]{{0,6}}$"),
+        "yearly": re.compile(any_of(known["yearly"])),
+        "total": re.compile(rf"(?:{any_of([*known['totals'], *known['grand']])})[^，。；]{{0,6}}$"),
         "scope": re.compile(any_of(known["scopes"])),
-        "average": re.compile(rf"^[，、；（](?:{any_of(known['average'])})[约近达为]?$"),
+        "average": re.compile(
+            rf"(?:^|[，、；（])(?:{any_of(means)})(?P<what>(?:{any_of(known['averaged'])})?)[约近达为]?$"
+        ),
     }
 
 
-def find_products(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
-    """A rate for each person or place, times their number (and the months), where it makes a sum in the text."""
-    if len(sentence.terms) < 2:
+@cache
+def _each() -> list[tuple[str, re.Pattern[str]]]:
+    """The families of what a rate is for each of, each with its words; 每人次 before 每人."""
+    return [(family, re.compile(any_of(listed))) for family, listed in words()["each"].items()]
+
+
+def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Iterator[Check]:
+    """A rate for each of something, times their number (and the months or years), where it makes a sum near by.
+
+    `rating` are the sentences that have words of such rates; sum and number may stand in those before and behind.
+    """
+    for number in rating:
+        sentence = sentences[number]
+        near = sentences[max(0, number - LOOK_BACK) : number + 2]
+        near = [s for s in near if s.paragraph == sentence.paragraph]
+        for rate in sentence.terms:
+            said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
+            each = next((family for family, expression in _each() if expression.search(said)), None)
+            if each is not None and rate.family not in ("percent", "times", "first"):
+                yield from _products_of(rate, each, said, near)
+
+
+def _products_of(rate: Term, each: str, said: str, near: Sequence[Sentence]) -> Iterator[Check]:
+    average = _average(rate, each)
+    if average is not None and average.verdict == "holds":
+        yield average
         return
-    known = _expressions()
-    for rate in sentence.terms:
-        if rate.family not in ("CNY", "person", "bare"):
-            continue
-        said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
-        each = "person" if known["person"].search(said) else "thing" if known["site"].search(said) else None
-        if each is None:
-            continue
-        before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
-        near = [term for s in (*before, sentence) for term in s.terms]
-        here = len(near) - len(sentence.terms) + rate.index
-        average = _average(sentence, rate, each)
-        if average is not None and average.verdict == "holds":
-            yield average
-            continue
-        away = [(abs(n - here), t) for n, t in enumerate(near) if t.family == each and t is not rate and t.value > 1]
-        if not away:
-            continue
-        counts = [t for _, t in sorted(away, key=_distance)[:NEAREST]]
-        own = [(abs(n - here), t) for n, t in enumerate(near) if t is not rate and t.adds_to(rate)]
-        sums = [t for _, t in sorted(own, key=_distance) if t.value > rate.value][:NEAREST]
-        check = _check(sentence, rate, counts, sums, _months(sentence, said))
-        if average is not None and (check is None or check.verdict != "holds"):
-            check = average
-        if check is not None:
-            yield check
+    terms = [term for sentence in near for term in sentence.terms]
+    here = next(n for n, term in enumerate(terms) if term is rate)
+    around = sorted(((abs(n - here), n < here, t) for n, t in enumerate(terms) if t is not rate), key=_distance)
+    counts = [t for _, _, t in around if t.family == each and t.value > 1][:NEAREST]
+    sums = [t for _, _, t in around if t.adds_to(rate) and t.value > rate.value][:NEAREST]
+    times = _times(rate.sentence, said)
+    check = _check(rate, counts, sums, times) if counts else None
+    if average is not None and (check is None or check.verdict != "holds"):
+        check = average
+    if check is not None:
+        yield check
 
 
-def _average(sentence: Sentence, rate: Term, each: str) -> Check | None:
+def _average(rate: Term, each: str) -> Check | None:
     """An average right behind the sum and the number that it is of: 投入304万元，涉及站点152个，平均每站2万元."""
-    if rate.index < 2 or not _expressions()["average"].match(rate.before):
+    sentence, known = rate.sentence, _expressions()
+    mean = known["average"].search(rate.before) if rate.index > 1 else None
+    if mean is None:
         return None
     first, second = pair = sentence.terms[rate.index - 2 : rate.index]
     count, total = (first, second) if second.adds_to(rate) else (second, first)
@@ -73,7 +86,7 @@ def _average(sentence: Sentence, rate: Term, each: str) -> Check | None:
     alone = alone and sum(t.adds_to(rate) for t in sentence.terms[: rate.index]) == 1
     if not alone or count.family != each or not total.adds_to(rate) or "；" in sentence.code[first.at : rate.at]:
         return None
-    if _expressions()["scope"].search(total.before) and not _expressions()["scope"].search(count.before):
+    if mean["what"] not in total.label or (known["scope"].search(total.before) and not known["scope"].search(count.before)):
         return None  # 示范站3个，全市配备社工54名，平均每站3名
     if not all(t.is_plain and t.is_total and t.part_of is None and t.value > 1 for t in pair):
         return None
@@ -87,21 +100,21 @@ def _average(sentence: Sentence, rate: Term, each: str) -> Check | None:
     return check
 
 
-def _distance(away: tuple[int, Term]) -> int:
-    return away[0]
+def _distance(away: tuple[int, bool, Term]) -> tuple[int, bool]:
+    return away[:2]
 
 
-def _months(sentence: Sentence, said: str) -> list[int]:
-    """How often a rate may have been paid: once, or in each of the months that the sentence names, or of a year."""
-    if not _expressions()["monthly"].search(said):
+def _times(sentence: Sentence, said: str) -> list[int]:
+    """How often a rate may have been paid: once, in each of the months or years that the sentence names, or of a year."""
+    monthly = _expressions()["monthly"].search(said) is not None
+    if not monthly and not _expressions()["yearly"].search(said):
         return [1]
-    named = [int(t.value) for t in sentence.terms if t.family == "duration" and t.quantity.unit == "month"]
-    return [*(m for m in named if 1 <= m <= _MOST_MONTHS), 12]
+    unit, most = ("month", _MOST_MONTHS) if monthly else ("year", _MOST_YEARS)
+    named = [int(t.value) for t in sentence.terms if t.family == "duration" and t.quantity.unit == unit]
+    return [*(n for n in named if 1 <= n <= most), 12 if monthly else 1]
 
 
-def _check(
-    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
-) -> Check | None:
+def _check(rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]) -> Check | None:
     tried = 0
     for count in counts:
         for months_paid in months:
@@ -116,33 +129,29 @@ def _check(
                         width = product.width + total.allowed.width
                         chance = max(chance, min(1.0, tried * width / float(total.value)))
                     check = _row(rate, count, months_paid, total, chance, holds=True)
-                    check.certain = _is_claimed(sentence, rate, counts, sums, months)
+                    check.certain = _is_claimed(rate, counts, sums, months)
                     return check
-    return _failed(sentence, rate, counts, sums, months)
+    return _failed(rate, counts, sums, months)
 
 
-def _failed(
-    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
-) -> Check | None:
+def _failed(rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]) -> Check | None:
     """What does not meet: where the words claim it, or where the nearest number and sum miss by a digit."""
     if not counts or not sums:
         return None
-    if _is_claimed(sentence, rate, counts, sums, months):
-        own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
-        return _row(rate, own[0], 1, sentence.terms[rate.index + 1], digits_chance(sums[-1].value, 1), holds=False)
+    if _is_claimed(rate, counts, sums, months):
+        own = [t for t in counts if t.sentence is rate.sentence and t.index < rate.index]
+        return _row(rate, own[0], 1, rate.sentence.terms[rate.index + 1], digits_chance(rate.sentence.terms[rate.index + 1].value, 1), holds=False)
     check = _row(
-        rate, counts[0], months[0], sums[-1], digits_chance(sums[-1].value, len(counts) * len(sums)), holds=None
+        rate, counts[0], months[0], sums[0], digits_chance(sums[0].value, len(counts) * len(sums)), holds=None
     )
     note_near_miss(check)
     return check if check.mend else None
 
 
-def _is_claimed(
-    sentence: Sentence, rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]
-) -> bool:
+def _is_claimed(rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Sequence[int]) -> bool:
     """改造3个站，每站5万元，共计15万元: one number, one rate, one sum, and the words for it."""
-    own = [t for t in counts if t.sentence is sentence and t.index < rate.index]
-    totals = [t for t in sums if t.sentence is sentence and t.index == rate.index + 1]
+    own = [t for t in counts if t.sentence is rate.sentence and t.index < rate.index]
+    totals = [t for t in sums if t.sentence is rate.sentence and t.index == rate.index + 1]
     if len(own) != 1 or len(totals) != 1 or months != [1] or not _expressions()["total"].search(totals[0].before):
         return False  # whom was paid for how many months of the year is seldom said
     return all(t.is_plain for t in (own[0], totals[0], rate))
