@@ -36,6 +36,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "narrow": re.compile(rf"{any_of(known['scopes'])}|[{block(MENTION_SLOTS['place'])}]"),
         "grand": re.compile(any_of(known["grand"])),
         "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
+        "multiple": re.compile(rf"^[，、（](?:就?是|相当于|达到?|为){gap}{{0,10}}的$"),
+        "anaphoric": re.compile("这[一个]?(?:数字|数据|数量|人数)"),
         "led": re.compile(rf"(?:^|.*[，（])(?:{compared})[^，。；]*$"),
         "base": re.compile(rf"(?:{any_of(known['compared'])}){date}?同?{gap}{{0,8}}$"),
         "behind_base": re.compile(rf"^(?:相比|{gap}{{0,6}}?{ways})"),
@@ -65,14 +67,10 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
 
 def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led: bool) -> Iterator[Check]:
     """由A增加到B: the increase or growth stated behind it, else only the way that it went."""
-    said = sentence.terms[second.index + 1] if second.index + 1 < len(sentence.terms) else None
-    if said is not None and len(said.before) <= _REACH and _expressions()["step"].match(said.before):
-        if is_growth(said):
-            yield against_base(second, first, said, certain=True)
-            return
-        if said.family == first.family:
-            yield _step(first, second, said, rising=rising, certain=True)
-            return
+    steps = list(_steps(sentence, first, second, second, rising=rising))
+    if steps:
+        yield from steps
+        return
     low, high = (first, second) if rising else (second, first)
     right = low.allowed.low <= high.allowed.high
     led = led and first.family != "thing"  # 由3个村扩大到1个镇
@@ -80,6 +78,25 @@ def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led
         difference = f"{shown(second.value)}-{shown(first.value)}"
         verdict: Verdict = "holds" if right else "fails"
         yield Check("change", (second, first), difference, second.value - first.value, None, verdict, 0.5, certain=led)
+
+
+def _steps(sentence: Sentence, first: Term, second: Term, last: Term, *, rising: bool) -> Iterator[Check]:
+    """What is stated right behind a change whose `last` figure this is: the increase, the growth, or how many times."""
+    known = _expressions()
+    behind = [t for t in sentence.terms[last.index + 1 : last.index + 4] if t.family != "duration"]  # 四年净增761人
+    for said in behind[:2]:
+        if len(said.before) > _REACH:
+            return
+        if said.family == "times" and known["multiple"].match(said.before):
+            yield against_base(second, first, said, certain=True, multiple=True)
+        elif not known["step"].match(said.before):
+            return
+        elif is_growth(said):
+            yield against_base(second, first, said, certain=True)
+        elif said.family == first.family:
+            yield _step(first, second, said, rising=rising, certain=True)
+        else:
+            return
 
 
 def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool) -> Check:
@@ -112,6 +129,7 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
     """B，较上年增加C，增长p: the growth is C of what B was before."""
     if gain.family in NO_COUNTS or gain.index + 1 >= len(sentence.terms):
         return
+    yield from _then_and_now(sentence, gain)
     said = sentence.terms[gain.index + 1]
     if not is_growth(said) or len(said.before) > 12 or not says_growth(said.before):
         return
@@ -158,6 +176,16 @@ def _year_by_year(sentence: Sentence, result: Term, said: Term) -> Iterator[Chec
         and all(map(_expressions()["date"].search, (base.before, result.before)))
     ):
         yield against_base(result, base, said, certain=True)
+
+
+def _then_and_now(sentence: Sentence, gain: Term) -> Iterator[Check]:
+    """2014年只有240名；到2024年，这一数字变成了1128名，增加888名."""
+    known = _expressions()
+    if gain.index < 2 or not known["anaphoric"].search(sentence.terms[gain.index - 1].before):
+        return
+    base, result = sentence.terms[gain.index - 2 : gain.index]
+    if base.adds_to(result) and known["date"].search(base.before) and known["date"].search(result.before):
+        yield from _steps(sentence, base, result, result, rising=True)
 
 
 def _of_the_subject(gain: Term, said: Term, own: Sequence[Term], earlier: Sequence[Sentence]) -> Term | None:
@@ -207,3 +235,6 @@ def _compared(sentence: Sentence, base: Term) -> Iterator[Check]:
         yield against_base(result, base, said, certain=led and result.index == base.index - 1)
     elif said.family == base.family:
         yield _step(base, result, said, rising=result.value >= base.value, certain=led)
+        then = sentence.terms[said.index + 1] if said.index + 1 < len(sentence.terms) else None
+        if then is not None and is_growth(then) and known["step"].match(then.before) and base.family != "percent":
+            yield against_base(result, base, then, certain=led and result.index == base.index - 1)

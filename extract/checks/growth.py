@@ -40,8 +40,13 @@ def says_growth(text: str) -> bool:
     return _expressions()["growth"].search(text) is not None
 
 
-def stated_growth(said: Term) -> tuple[Decimal, Interval]:
-    """The growth in percent that a figure states, and what it allows: 1.39倍 is 139, 翻一番 about 100."""
+def stated_growth(said: Term, *, multiple: bool = False) -> tuple[Decimal, Interval]:
+    """The growth in percent that a figure states, and what it allows: 1.39倍 is 139, 翻一番 about 100.
+
+    A `multiple` is how many times as much there is: 是2020年的4倍 is a growth of 300.
+    """
+    if multiple:
+        return said.value * 100 - 100, Interval(said.allowed.low * 100 - 100, said.allowed.high * 100 - 100)
     if said.quantity.unit_text == "番":
         times = said.allowed if not said.is_plain else (float(said.value), float(said.value))
         low, high = (min(max(end, 0.0), MOST_DOUBLINGS) for end in times)
@@ -52,7 +57,7 @@ def stated_growth(said: Term) -> tuple[Decimal, Interval]:
     return said.value, said.allowed
 
 
-def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Check:
+def against_base(result: Term, base: Term, said: Term, *, certain: bool, multiple: bool = False) -> Check:
     """The check of a growth whose base and result are both given: (74-31)/31 is 1.39倍."""
     said_of = f"({shown(result.value)}-{shown(base.value)})/{shown(base.value)}"
     quotient = result.allowed.over(base.allowed)
@@ -60,13 +65,14 @@ def against_base(result: Term, base: Term, said: Term, *, certain: bool) -> Chec
     way = _expressions()["growth"].search(said.before)
     if way is not None and way["fall"] is not None:  # 下降9.5%: the size of the fall
         grown = Interval(-grown.high, -grown.low)
-    check = _check((result, base, said), said_of, grown, 1, certain=certain)
+    told = stated_growth(said, multiple=multiple)
+    check = _check((result, base, said), said_of, grown, told, 1, certain=certain)
     sign = -1 if way is not None and way["fall"] is not None else 1
 
     def wanted() -> list[Interval]:
-        told = stated_growth(said)[1].times(0.01)
-        ratio = Interval(1 + told.low, 1 + told.high) if sign > 0 else Interval(1 - told.high, 1 - told.low)
-        return [base.allowed.by(ratio), result.allowed.over(ratio), grown]
+        by = told[1].times(0.01)
+        ratio = Interval(1 + by.low, 1 + by.high) if sign > 0 else Interval(1 - by.high, 1 - by.low)
+        return [base.allowed.by(ratio), result.allowed.over(ratio), _as_stated(grown, said, multiple=multiple)]
 
     check.solutions = wanted
     return check
@@ -76,22 +82,33 @@ def against_gain(result: Term, gain: Term, said: Term, tried: int, *, certain: b
     """The check of a growth by what was gained: 1003/(5126-1003) is 24.3%."""
     before = result.allowed.plus(gain.allowed) if fell else result.allowed.minus(gain.allowed)
     said_of = f"{shown(gain.value)}/({shown(result.value)}{'+' if fell else '-'}{shown(gain.value)})"
-    check = _check((result, gain, said), said_of, gain.allowed.over(before).times(100), tried, certain=certain)
+    grown = gain.allowed.over(before).times(100)
+    check = _check((result, gain, said), said_of, grown, stated_growth(said), tried, certain=certain)
 
     def wanted() -> list[Interval]:
         told = stated_growth(said)[1].times(0.01)
         result_is = Interval(1 - told.high, 1 - told.low) if fell else Interval(1 + told.low, 1 + told.high)
         base = gain.allowed.over(told)
         of_result = Interval(told.low / result_is.low, told.high / result_is.high) if result_is.low > 0 else told
-        return [base.by(result_is), result.allowed.by(of_result), gain.allowed.over(before).times(100)]
+        return [base.by(result_is), result.allowed.by(of_result), _as_stated(grown, said, multiple=False)]
 
     check.solutions = wanted
     return check
 
 
-def _check(terms: tuple[Term, Term, Term], said_of: str, computed: Interval, tried: int, *, certain: bool) -> Check:
+def _as_stated(grown: Interval, said: Term, *, multiple: bool) -> Interval:
+    """A growth in percent as the figure that states it would have it: in percent, or in times."""
+    if said.family != "times":
+        return grown
+    return Interval(grown.low / 100 + multiple, grown.high / 100 + multiple)
+
+
+def _check(
+    terms: tuple[Term, Term, Term], said_of: str, computed: Interval, told: tuple[Decimal, Interval], tried: int, *,
+    certain: bool,
+) -> Check:  # fmt: skip
     said = terms[-1]
-    stated, wanted = stated_growth(said)
+    stated, wanted = told
     plain = said.quantity.unit_text != "番" and all(term.is_plain for term in terms)
     bounded = math.isfinite(computed.width)
     holds = bounded and computed.meets(wanted)
