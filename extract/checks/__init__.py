@@ -24,7 +24,7 @@ from .ratios import find_ratios
 from .readings import PARTED, figures_apart, note_readings
 from .repeats import find_repeats
 from .rows import Check
-from .sums import find_additions, find_sums
+from .sums import find_additions, find_bands, find_sums
 from .terms import Sentence, any_of, read_sentences, words
 
 __all__ = ["PARTED", "Check", "figures_apart", "find_checks", "notes"]
@@ -99,6 +99,7 @@ def _triggers() -> _Triggers:
     listed: list[tuple[Finder, list[str], bool]] = [
         (find_parts, [*parts["marks"], "按", "从", "含", "（"], False),
         (find_sums, [*parts["rest"], *known["totals"], *known["left"]], False),
+        (find_bands, ["占"], True),
         (find_ratios, known["rate_words"], True),
         (find_changes, [*known["rise"], *known["fall"], *growth], False),
     ]

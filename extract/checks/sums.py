@@ -47,7 +47,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "done": re.compile(rf"$|[，。；）.将正拟仍尚也都均还于在预计]|[{block(MENTION_SLOTS['date'])}]"),
         "grand": re.compile(rf"(?:{any_of(known['grand'])})[达为到至已有]*$"),
         "more": re.compile(any_of(known["more"])),
-        "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,8}}$"),
+        "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,14}}$"),
+        "band": re.compile(rf"占{gap}{{0,4}}$"),
         "added_to": re.compile(rf"(?:{any_of(known['added_to'])}){gap}{{0,8}}$"),
     }
 
@@ -110,8 +111,10 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
         if total is None or term.part_of is not None or known["others"].search(term.before):
             continue
         before = [t for t in sentence.terms[: term.index] if t.part_of is None and t.adds_to(term)][-MOST_ITEMS:]
+        number, unit = _number_told(sentence, term)
+        before = [t for t in before if not unit or t.quantity.unit_text != unit]
         run = _bare_run(sentence, before)
-        counted = _number_told(sentence, term) == len(before) > 1
+        counted = number == len(before) > 1
         if counted:
             run = before
         elif len(before) > 1 and known["also"].search(before[-1].before):
@@ -134,13 +137,14 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
                 yield from _if_told(check, certain=certain)
 
 
-def _number_told(sentence: Sentence, total: Term) -> int:
-    """How many items a total is said to have (三项合计, 两地共计), or 0."""
+def _number_told(sentence: Sentence, total: Term) -> tuple[int, str]:
+    """How many items a total is said to have (三项合计, 两地共计), and of what unit where it is a figure; or 0."""
     told = _expressions()["told"].match(total.before)
-    if told and total.index and sentence.terms[total.index - 1].family in ("thing", "duration"):
-        return int(sentence.terms[total.index - 1].value)
+    last = sentence.terms[total.index - 1]
+    if told and last.family in ("thing", "duration"):
+        return int(last.value), last.quantity.unit_text
     told = _expressions()["told_in_words"].search(total.before)
-    return "零一二三四五六七八九".index(told["number"].replace("两", "二")) if told else 0
+    return "零一二三四五六七八九".index(told["number"].replace("两", "二")) if told else 0, ""
 
 
 def _says_what_items_say(total: Term, items: Sequence[Term]) -> bool:
@@ -190,8 +194,12 @@ def _hundreds(sentence: Sentence) -> Iterator[Check]:
     if last is None or not _expressions()["rest"].search(last.before):
         return
     run = _bare_run(sentence, shares)
-    if len(run) < 2:
-        return
+    if len(run) > 1:
+        yield _hundred(run)
+
+
+def _hundred(run: Sequence[Term]) -> Check:
+    """The check that shares make a hundred."""
     total = sum((share.value for share in run), Decimal(0))
     holds = total_of(run).meets(Interval(100.0, 100.0))
     chance = sum_chance(Decimal(100), [t.value for t in run], 0.0 if total == 100 else 1.5 * len(run), 1)
@@ -199,7 +207,24 @@ def _hundreds(sentence: Sentence) -> Iterator[Check]:
     check = Check("sum", run, said, total, Decimal(100), "holds" if holds else "fails", chance, percent=True)
     check.certain = True
     check.solutions = lambda: _wanted_of_hundred(run)
-    yield check
+    return check
+
+
+def find_bands(sentence: Sentence, _: Sequence[Sentence]) -> Iterator[Check]:
+    """The shares of bands from the lowest to the highest: 35岁及以下的占46%，36至45岁的占39%，46岁及以上的占15%."""
+    quantities = sentence.segment.quantities
+    bands = [(quantities[n - 1], q) for n, q in enumerate(quantities) if n and q.unit == "percent"]
+    if len(bands) < 2 or len({band.unit for band, _ in bands}) > 1:
+        return
+    ends = [_END.get(band.bound) for band, _ in bands]
+    if {ends[0], ends[-1]} != {"low", "high"} or any(ends[1:-1]):
+        return
+    shares = [t for t in sentence.terms if t.family == "percent"]
+    if all(_expressions()["band"].search(share.before) for share in shares):
+        yield _hundred(shares)
+
+
+_END = {"at_most": "low", "under": "low", "at_least": "high", "over": "high"}
 
 
 def _wanted_of_hundred(shares: Sequence[Term]) -> list[Interval]:
