@@ -38,6 +38,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
         "multiple": re.compile(rf"^[，、（](?:就?是|相当于|达到?|为){gap}{{0,10}}的$"),
         "anaphoric": re.compile("这[一个]?(?:数字|数据|数量|人数)"),
+        "reached": re.compile(rf"^[，、]总?[数量额]?(?:达到?|增至|增加到|升至|降至|减至|减少到|累计达到?){gap}{{0,4}}$"),
         "led": re.compile(rf"(?:^|.*[，（])(?:{compared})[^，。；]*$"),
         "base": re.compile(rf"(?:{any_of(known['compared'])}){date}?同?{gap}{{0,8}}$"),
         "behind_base": re.compile(rf"^(?:相比|{gap}{{0,6}}?{ways})"),
@@ -59,7 +60,7 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
             yield from _from_to(sentence, first, second, rising=way["rise"] is not None, led=led)
     if not known["compared"].search(sentence.code):
         return
-    for term in sentence.terms[:-1]:
+    for term in sentence.terms:
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
             yield from _compared(sentence, term)
@@ -122,14 +123,17 @@ def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool)
 
 def _rounding(*terms: Term) -> float:
     """By how much a difference may miss what is stated, because each figure was rounded by itself."""
-    return max((written_step(t.quantity) for t in terms if t.allowed.width), default=0.0) * 1.01
+    steps = [written_step(t.quantity) for t in terms if t.allowed.width and not (t.family == "percent" and t.value == 100)]
+    return max(steps, default=0.0) * 1.01
 
 
 def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Iterator[Check]:
     """B，较上年增加C，增长p: the growth is C of what B was before."""
-    if gain.family in NO_COUNTS or gain.index + 1 >= len(sentence.terms):
+    if gain.family in NO_COUNTS:
         return
     yield from _then_and_now(sentence, gain)
+    if gain.index + 1 >= len(sentence.terms):
+        return
     said = sentence.terms[gain.index + 1]
     if not is_growth(said) or len(said.before) > 12 or not says_growth(said.before):
         return
@@ -139,6 +143,10 @@ def _gains(sentence: Sentence, earlier: Sequence[Sentence], gain: Term) -> Itera
         return
     fell = way["fall"] is not None
     own = [t for t in sentence.terms[: gain.index] if t.adds_to(gain) and t.part_of is None][::-1]
+    behind = sentence.terms[said.index + 1] if not own and said.index + 1 < len(sentence.terms) else None
+    if behind is not None and behind.adds_to(gain) and _expressions()["reached"].match(behind.before):
+        yield against_gain(behind, gain, said, 1, certain=True, fell=fell)
+        return
     others = [t for s in reversed(earlier[-LOOK_BACK:]) for t in s.terms if t.adds_to(gain) and t.part_of is None]
     led = _expressions()["led"].match(gain.before) is not None  # with a subject of its own it speaks of something else
     led = led and _expressions()["step"].match(said.before) is not None
@@ -179,13 +187,15 @@ def _year_by_year(sentence: Sentence, result: Term, said: Term) -> Iterator[Chec
 
 
 def _then_and_now(sentence: Sentence, gain: Term) -> Iterator[Check]:
-    """2014年只有240名；到2024年，这一数字变成了1128名，增加888名."""
+    """2014年只有240名；到2024年，这一数字变成了1128名，增加888名; 2022年240人，2023年286人，增加46人."""
     known = _expressions()
-    if gain.index < 2 or not known["anaphoric"].search(sentence.terms[gain.index - 1].before):
+    if gain.index < 2:
         return
     base, result = sentence.terms[gain.index - 2 : gain.index]
-    if base.adds_to(result) and known["date"].search(base.before) and known["date"].search(result.before):
-        yield from _steps(sentence, base, result, result, rising=True)
+    noun = known["date"].sub("", result.before).strip("，、；")
+    of_the_same = not noun or known["anaphoric"].search(noun)
+    if of_the_same and base.adds_to(result) and all(known["date"].search(term.before) for term in (base, result)):
+        yield from _steps(sentence, base, result, result, rising=result.value >= base.value)
 
 
 def _of_the_subject(gain: Term, said: Term, own: Sequence[Term], earlier: Sequence[Sentence]) -> Term | None:

@@ -60,7 +60,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "revised": re.compile(any_of(known["revised"])),
         "covered": re.compile(rf"(?:{any_of(known['covered'])})[^，。；]{{0,8}}[由从自][^，。；]{{0,8}}$"),
         "covering": re.compile(any_of(known["covered"])),
-        "of_whole": re.compile("占(?:[^，。；]{0,3}(?:总|全部|全体|所有)[^，。；]{0,6})?$"),
+        "of_whole": re.compile("占(?!地|用|到了)[^，。；]{0,14}$"),
         "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
         "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
         "together": re.compile("合计|共计|共占|总共"),
@@ -69,8 +69,14 @@ def _expressions() -> dict[str, re.Pattern[str]]:
 
 def find_ratios(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:
     """The ratios of a sentence whose two figures stand before them."""
+    dealt: set[int] = set()
+    for shares, parts, whole in _dealt(sentence) if "分别" in sentence.code else ():
+        dealt.update(map(id, shares))
+        if whole is not None:
+            judged = (_judge(share, part, whole, 1, 1.0) for share, part in zip(shares, parts, strict=True))
+            yield from (check for check in judged if check is not None)
     for term in sentence.terms:
-        if term.family != "percent" or "点" in term.quantity.unit_text:
+        if id(term) in dealt or term.family != "percent" or "点" in term.quantity.unit_text:
             continue
         said = _words_of(sentence, term)
         outside = _expressions()["outside"].search(said)
@@ -81,6 +87,24 @@ def find_ratios(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Che
         check = _check(sentence, earlier, term, said)
         if check is not None:
             yield check
+
+
+def _dealt(sentence: Sentence) -> Iterator[tuple[Sequence[Term], Sequence[Term], Term | None]]:
+    """The shares that 分别 deals to the parts before them, and their whole: 初级200人、中级86人，分别占69.9%、30.1%.
+
+    The whole is None where the words do not name it.
+    """
+    terms = sentence.terms
+    for first, term in enumerate(terms):
+        if term.family != "percent" or "分别" not in term.before:
+            continue
+        last = first + 1
+        while last < len(terms) and terms[last].family == "percent" and len(terms[last].before) <= 1:
+            last += 1
+        parts = terms[max(0, 2 * first - last) : first]
+        wholes = {id(part.part_of): part.part_of for part in parts}
+        named = len(wholes) == 1 and len(parts) == last - first > 1 and "占" in term.before
+        yield terms[first:last], parts, parts[0].part_of if named else None
 
 
 _FROM = re.compile("[由从][^，。；]{0,14}$")
@@ -203,7 +227,7 @@ def _of_sum(near: Sequence[Term], stated: Term) -> Check | None:
 
 
 def _of_named(sentence: Sentence, stated: Term) -> tuple[Term, Term] | None:
-    """500万元，占总投入1250万元的40%; 占全部412名社工的36.9%，共152人."""
+    """500万元，占总投入1250万元的40%; 占全县社区工作者412人的36.9%，共152人."""
     whole = sentence.terms[stated.index - 1] if stated.index else None
     if whole is None or not _is_count(whole) or not stated.before.endswith("的") or len(stated.before) > 8:
         return None

@@ -13,12 +13,13 @@ from ..rules.facets import facet_words
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
-from .terms import Sentence, Term, any_of, words
+from .terms import NO_COUNTS, Sentence, Term, any_of, words
 
 LOOK_BACK = 3  # sentences before one whose figures may belong to its own
 NEAREST = 6  # figures that may be the whole of what is left
 MOST_ITEMS = 12
 WINDOW = 40  # sentences to both sides in which a total may stand
+_OF_ONE_SORT = ("person", "CNY")  # a total of people or money counts nothing else
 _ENDS = ("", "，", "。", "；", "）", ".")
 _BARE = re.compile(r"[^，。；]{0,16}(?:[、，；和及与]|以及)[^，。；]{0,16}")
 
@@ -34,9 +35,10 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "told": re.compile(rf"(?:{any_of(known['told_of'])})?(?:{any_of(known['totals'])})"),
         "verb": re.compile(rf"(?:{any_of(known['totals'])})[达为]?(?P<verb>{gap}{{0,4}})$"),
         "told_in_words": re.compile(
-            rf"(?:^|[，、；（])[这上以]?(?P<number>[两二三四五六七八九]){gap}{{1,2}}(?:{any_of(known['told_of'])})?"
-            rf"(?:{any_of(known['totals'])})"
+            rf"(?:^|[，、；（])[这上以]?(?P<number>[两二三四五六七八九])(?P<of>{gap}{{1,8}}?)"
+            rf"(?:{any_of(known['told_of'])})?(?:{any_of(known['totals'])})"
         ),
+        "no_verb": re.compile(rf"^[，、；和及与]?[{block(MENTION_SLOTS['date'])}{block(MENTION_SLOTS['place'])}]?{gap}{{0,3}}$"),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
         "others": re.compile(
             rf"(?:{any_of(known['parts']['rest'])}){gap}{{0,6}}(?:{any_of(known['totals'])}){gap}{{0,8}}$"
@@ -119,11 +121,14 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
             run = before
         elif len(before) > 1 and known["also"].search(before[-1].before):
             run = before[-2:]
+        mixed = [] if term.family in _OF_ONE_SORT else _mixed_run(sentence, term, run)
+        if mixed:
+            run = before = mixed
         plain = len(run) > 1 and all(t.is_plain for t in (term, *run))
         plain = plain and (counted or run[-1].index == term.index - 1)
         said = known["plain"].search(term.before) is not None or (counted and _says_what_items_say(term, run))
         claimed = said or sentence.terms[term.index - 1].family == "duration"  # 三年累计
-        certain = plain and said and _counts_the_same(term, run)
+        certain = plain and said and not mixed and _counts_the_same(term, run)
         for tried, items in enumerate(_suffixes(run, before), 1):
             if adds_up(term, items):
                 check = sum_check(term, items, tried, "holds")
@@ -144,13 +149,17 @@ def _number_told(sentence: Sentence, total: Term) -> tuple[int, str]:
     if told and last.family in ("thing", "duration"):
         return int(last.value), last.quantity.unit_text
     told = _expressions()["told_in_words"].search(total.before)
-    return "零一二三四五六七八九".index(told["number"].replace("两", "二")) if told else 0, ""
+    if told is None or (len(told["of"]) > 2 and told["of"][-2:] not in sentence.code[: last.at]):
+        return 0, ""
+    return "零一二三四五六七八九".index(told["number"].replace("两", "二")), ""
 
 
 def _says_what_items_say(total: Term, items: Sequence[Term]) -> bool:
     """Whether nothing stands between 两年累计 and its figure but the verb of the items: 去年投入…，今年投入…，两年累计投入."""
     found = _expressions()["verb"].search(total.before)
-    return found is not None and all(item.before.endswith(found["verb"]) for item in items)
+    if found is None or not items[0].before.endswith(found["verb"]):
+        return False
+    return all(item.before.endswith(found["verb"]) or _expressions()["no_verb"].match(item.before) for item in items)
 
 
 def _if_told(check: Check, *, certain: bool) -> Iterator[Check]:
@@ -177,6 +186,13 @@ def _bare_run(sentence: Sentence, terms: Sequence[Term]) -> list[Term]:
             break
         run.insert(0, term)
     return run
+
+
+def _mixed_run(sentence: Sentence, total: Term, run: Sequence[Term]) -> list[Term]:
+    """The items of a bare list that a total ends, where they are of several sorts: 个案32例、小组15场，共计47场次."""
+    counts = [t for t in sentence.terms[: total.index] if t.part_of is None and t.family not in NO_COUNTS]
+    mixed = _bare_run(sentence, counts)
+    return mixed if len(mixed) > max(len(run), 1) and mixed[-1].index == total.index - 1 else []
 
 
 def _suffixes(run: Sequence[Term], before: Sequence[Term]) -> Iterator[Sequence[Term]]:
