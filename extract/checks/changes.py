@@ -105,10 +105,9 @@ def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool)
     low, high = (first, second) if rising else (second, first)
     computed = high.value - low.value
     plain = all(term.is_plain for term in (first, second, said))
-    verdict: Verdict = "holds" if computed == said.value else "cannot_tell"
-    if verdict != "holds" and plain and certain and float(abs(computed - said.value)) > _rounding(first, second, said):
-        verdict = "fails"
-    chance = sum_chance(max(high.value, said.value), [low.value, said.value], 0.0, 1)
+    off, most = float(abs(computed - said.value)), _rounding(first, second, said)
+    verdict: Verdict = "holds" if off <= most else "fails" if plain and certain else "cannot_tell"
+    chance = sum_chance(max(high.value, said.value), [low.value, said.value], 2 * most if off else 0.0, 1)
     text = f"{shown(high.value)}-{shown(low.value)}"
     check = Check("change", (second, first, said), text, computed, said.value, verdict, chance, certain=certain)
 

@@ -17,6 +17,7 @@ from .terms import Term, any_of, words
 SENIORS = Decimal("0.02")  # of those with a certificate, at most
 BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
 _CERTIFIED = ("certified", "newly_certified", "candidates")  # all of whom have a grade, or want one
+_DEALT = ("分别为", "分别是")
 _SEXES = ("男", "女")
 _SEX = re.compile("[男女]")
 _LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})
@@ -37,6 +38,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "passed": re.compile(any_of(words()["rates"]["pass"]["part"])),
         "certified": re.compile("[持有]证"),
         "others": re.compile("[，、；]?(?:另|还有|此外|尚有|其余|余下)"),
+        "total": re.compile(any_of(words()["totals"])),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
 
@@ -81,6 +83,8 @@ def _facet(name: str, part: Term) -> str | None:
 def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     """Whether the words, a last part that is the rest, all grades or all levels say that the parts are all."""
     known = _expressions()
+    if mark in _DEALT and known["total"].search(whole.before):  # 资金合计1.83亿元，逐年分别为
+        return True
     if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
         return True
     if _are_both_sexes(parts) or _is_told_how_many(whole, parts):

@@ -82,8 +82,10 @@ def _average(rate: Term, each: str) -> Check | None:
         return None
     first, second = pair = sentence.terms[rate.index - 2 : rate.index]
     count, total = (first, second) if second.adds_to(rate) else (second, first)
-    alone = sum(t.family == each for t in sentence.terms) == 1 or each == rate.family
-    alone = alone and sum(t.adds_to(rate) for t in sentence.terms[: rate.index]) == 1
+    start = max(sentence.code.rfind(stop, 0, first.at) for stop in "；：。")
+    near = [t for t in sentence.terms[: rate.index] if t.at > start]
+    alone = sum(t.family == each for t in near) == 1 or each == rate.family
+    alone = alone and sum(t.adds_to(rate) for t in near) == 1
     if not alone or count.family != each or not total.adds_to(rate) or "；" in sentence.code[first.at : rate.at]:
         return None
     if mean["what"] not in total.label or (known["scope"].search(total.before) and not known["scope"].search(count.before)):

@@ -25,12 +25,14 @@ class Rate:
     """A sort of rate: its own words, those of what is counted and of all that could have been.
 
     `beside` is whether all must stand right before what is counted, and that before the rate: 1386个乡镇中已有1247个建成.
+    `sat` are the words by which all are known in the sentence before: 参加考试18140人。3926人合格，合格率21.6%.
     """
 
     of: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
     beside: bool
+    sat: re.Pattern[str] | None
 
 
 @cache
@@ -40,7 +42,10 @@ def _rates() -> tuple[Rate, ...]:
     named = [[*kind["of"], *(f"{part}率" for part in kind["part"])] for kind in kinds]
     sides = [[re.compile(any_of(kind[name])) for name in ("part", "whole")] for kind in kinds]
     return tuple(
-        Rate(re.compile(any_of(names)), *patterns, kind.get("beside", False))
+        Rate(
+            re.compile(any_of(names)), *patterns, kind.get("beside", False),
+            re.compile(any_of(kind["sat"])) if "sat" in kind else None,
+        )
         for names, patterns, kind in zip(named, sides, kinds, strict=True)
     )
 
@@ -63,6 +68,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "of_whole": re.compile("占(?!地|用|到了)[^，。；]{0,14}$"),
         "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
         "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
+        "so_many": re.compile("([两二三四五六])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"),
         "together": re.compile("合计|共计|共占|总共"),
     }
 
@@ -125,7 +131,7 @@ def _is_change(said: str) -> bool:
 def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: str) -> Check | None:
     near = _counts_before(sentence, earlier, stated)
     if _expressions()["together"].search(said):
-        return _of_sum(near, stated)
+        return _of_sum(near, stated, said)
     claimed = _claimed(sentence, near, stated, said)
     slack = SLACK_OF_COVERAGE if _expressions()["covering"].search(said) else 1.0
     if claimed is None and (claimed := _covered(sentence, stated, said)) is not None:
@@ -212,9 +218,18 @@ def _value(term: Term) -> float:
     return float(term.value)
 
 
-def _of_sum(near: Sequence[Term], stated: Term) -> Check | None:
-    """A、B，两地合计占全市的五成: several figures against one."""
+def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
+    """A、B，两地合计占全市的五成: several figures against one, which 其中 may name beyond doubt."""
     tried = 0
+    number = _expressions()["so_many"].search(said)
+    parts = near[-"零一二三四五六七八九".index(number[1].replace("两", "二")) :] if number else ()
+    wholes = {id(part.part_of): part.part_of for part in parts}
+    named = next(iter(wholes.values())) if len(wholes) == 1 and len(parts) > 1 else None
+    if named is not None and all(t.is_plain for t in (named, *parts)):
+        holds = total_of(parts).over(named.allowed).times(100).meets(stated.allowed)
+        check = _row(stated, parts, named, 1, "holds" if holds else "fails")
+        check.certain = True
+        return check
     for count in range(2, len(near)):
         parts, wholes = near[-count:], near[:-count]
         for whole in reversed(wholes):
@@ -254,21 +269,28 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
             continue
         if _expressions()["narrow"].search(said):
             return None
-        if "CNY" in (t.family for t in own) and _expressions()["revised"].search(sentence.code):
-            return None
         parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
         if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
         if rate.beside:
             wholes = [t for t in wholes if t.index == parts[-1].index - 1 == stated.index - 2]
-        return (parts[-1], wholes[-1]) if wholes else None
+        if not wholes and rate.sat is not None:
+            before = [t for t in near if t.sentence is not sentence and t.adds_to(parts[-1])]
+            sat = [t for t in before if rate.sat.search(t.label)]
+            return (parts[-1], sat[0]) if len(sat) == 1 and len(parts) == 1 else None
+        if not wholes or _expressions()["revised"].search(sentence.code, wholes[-1].at, stated.at):
+            return None  # 年初预算210万元，年中追加35万元
+        return parts[-1], wholes[-1]
     if len(own) < 2 or own[-1].index != stated.index - 1 or not _expressions()["share"].search(said):
         return None
     part, whole = own[-1], own[-1].part_of or own[-2]
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
     apart = "；" in sentence.code[whole.at : part.at]  # 2018年只有4个；今年308个，占四分之三
     subject = stated.before.lstrip("，、（").partition("占")[0]
+    wholes = {id(t.part_of): t.part_of for t in own[1:-1]}
+    if not subject and part.part_of is None and list(wholes) == [id(own[0])] and part.adds_to(own[0]):
+        return part, own[0]  # 从业人员6238人，其中社区工作者4105人；持有证书的2011人，占32.2%
     certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
 
