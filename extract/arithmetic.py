@@ -113,7 +113,7 @@ def _is_rounded(quantity: Quantity, value: Decimal) -> bool:
 
     Accounts are kept in 万元, and 860万元 or 30.5万元 is as a rule the whole truth.
     """
-    if quantity.kind in ("ratio", "times") or value % 1:
+    if quantity.kind in ("ratio", "times") or value != int(value):
         return True
     return any(unit in quantity.text for unit in ("亿億" if quantity.kind == "money" else "万亿萬億"))
 
@@ -188,6 +188,9 @@ def sum_chance(whole: Decimal, parts: Iterable[Decimal], width: float, tried: in
 
 def common_grid(values: Sequence[Decimal]) -> float:
     """The greatest number of which all are multiples: 20 of 6240, 2180 and 4060."""
+    wholes = [int(v) for v in values]
+    if wholes == list(values):
+        return float(math.gcd(*wholes))
     exponents = [v.as_tuple().exponent for v in values]
     lowest = min((e for e in exponents if isinstance(e, int)), default=0)
     lowest = max(lowest, -6)

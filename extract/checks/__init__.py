@@ -7,10 +7,8 @@ fails (only where the words claim it beyond doubt) or cannot be told; its chance
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from ..records import Record
 from ..rules.segments import Segment
@@ -25,7 +23,7 @@ from .readings import PARTED, figures_apart, note_readings
 from .repeats import find_repeats
 from .rows import Check
 from .sums import find_additions, find_bands, find_sums
-from .terms import Sentence, any_of, read_sentences, words
+from .terms import Sentence, read_sentences, words
 
 __all__ = ["PARTED", "Check", "figures_apart", "find_checks", "notes"]
 
@@ -33,6 +31,10 @@ Finder = Callable[[Sentence, Sequence[Sentence]], Iterable[Check]]
 """What finds one sort of check in a sentence, given the sentences before it."""
 
 RECENT = 8  # sentences before one that its checks may look at
+PARTS, SUMS, BANDS, RATIOS, CHANGES, GROWTH, ADDED, RATED = (1 << sort for sort in range(8))
+_FINDERS: dict[int, Finder] = {
+    PARTS: find_parts, SUMS: find_sums, BANDS: find_bands, RATIOS: find_ratios, CHANGES: find_changes,
+}  # fmt: skip
 
 
 def find_checks(
@@ -49,20 +51,20 @@ def find_checks(
     growing: list[int] = []
     adding: list[int] = []
     rating: list[int] = []
-    known = _triggers()
+    triggers = _triggers()
     for number, sentence in enumerate(sentences):
         figures = sentence.segment.quantities
         if len(figures) < 2:
             continue
-        code, rated = sentence.code, "percent" in {figure.unit for figure in figures}
-        for find, triggered, of_rates in known.finders:
-            if (rated or not of_rates) and triggered(code):
+        sorts = triggers.sorts_in(sentence.code, rated="percent" in {figure.unit for figure in figures})
+        for sort, find in _FINDERS.items():
+            if sorts & sort:
                 found += find(sentence, sentences[max(0, number - RECENT) : number])
-        if rated and known.grows(code):
+        if sorts & GROWTH:
             growing.append(number)
-        if known.adds(code):
+        if sorts & ADDED:
             adding.append(number)
-        if known.rates(code):
+        if sorts & RATED:
             rating.append(number)
     told = {id(check.terms[-1]) for check in found if check.kind == "growth"}
     found += find_additions(sentences, adding)
@@ -79,36 +81,46 @@ def find_checks(
     return told_of
 
 
-class _Triggers(NamedTuple):
-    """What tells whether a sentence may hold a check: each sort is looked for only where its words are.
+class _Triggers:
+    """What tells which sorts of checks a sentence may hold: one pass finds the words that it has of any sort."""
 
-    A finder comes with whether it needs a percentage.
-    """
+    def __init__(self, words_of: Mapping[int, Iterable[str]], of_rates: int):
+        from ahocorasick_rs import AhoCorasick
 
-    finders: list[tuple[Finder, Callable[[str], object], bool]]
-    grows: Callable[[str], object]
-    adds: Callable[[str], object]
-    rates: Callable[[str], object]
+        sorts: dict[str, int] = {}
+        for sort, listed in words_of.items():
+            for word in listed:
+                sorts[word] = sorts.get(word, 0) | sort
+        self._machine = AhoCorasick(list(sorts), store_patterns=False)
+        self._sorts = list(sorts.values())
+        self._unrated = ~of_rates  # the sorts that need no percentage
+
+    def sorts_in(self, code: str, *, rated: bool) -> int:
+        """The sorts that a sentence has words of, as bits; `rated` is whether it has a percentage."""
+        found = 0
+        for number, _, _ in self._machine.find_matches_as_indexes(code, overlapping=True):
+            found |= self._sorts[number]
+        return found if rated else found & self._unrated
 
 
 @cache
 def _triggers() -> _Triggers:
     known = words()
-    parts, each = known["parts"], [word for listed in known["each"].values() for word in listed]
+    parts = known["parts"]
     growth = [*known["growth"], *known["decline"]]
-    listed: list[tuple[Finder, list[str], bool]] = [
-        (find_parts, [*parts["marks"], "按", "从", "含", "（"], False),
-        (find_sums, [*parts["rest"], *known["totals"], *known["left"]], False),
-        (find_bands, ["占"], True),
-        (find_ratios, known["rate_words"], True),
-        (find_changes, [*known["rise"], *known["fall"], *growth], False),
-    ]
-    finders = [(find, _search(words_of), of_rates) for find, words_of, of_rates in listed]
-    return _Triggers(finders, _search(growth), _search(known["added_to"]), _search(each))
-
-
-def _search(listed: Sequence[str]) -> Callable[[str], object]:
-    return re.compile(any_of(list(dict.fromkeys(listed)))).search
+    return _Triggers(
+        {
+            PARTS: [*parts["marks"], "按", "从", "含", "（", "一是", "："],
+            SUMS: [*parts["rest"], *known["totals"], *known["left"]],
+            BANDS: ["占"],
+            RATIOS: known["rate_words"],
+            CHANGES: [*known["rise"], *known["fall"], *growth],
+            GROWTH: growth,
+            ADDED: known["added_to"],
+            RATED: [word for listed in known["each"].values() for word in listed],
+        },
+        of_rates=BANDS | RATIOS | GROWTH,
+    )
 
 
 def notes(checks: Iterable[Check]) -> dict[str, tuple[str, ...]]:

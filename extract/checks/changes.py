@@ -188,7 +188,7 @@ def _year_by_year(sentence: Sentence, result: Term, said: Term) -> Iterator[Chec
 def _then_and_now(sentence: Sentence, gain: Term) -> Iterator[Check]:
     """2014年只有240名；到2024年，这一数字变成了1128名，增加888名; 2022年240人，2023年286人，增加46人."""
     known = _expressions()
-    if gain.index < 2:
+    if gain.index < 2 or not known["step"].match(gain.before):
         return
     base, result = sentence.terms[gain.index - 2 : gain.index]
     noun = known["date"].sub("", result.before).strip("，、；")

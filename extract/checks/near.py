@@ -15,6 +15,7 @@ from .terms import Term
 
 MOST = 3  # figures that are named
 SUSPECT = 0.2  # the greatest chance with which a near miss of a list is told: few lists miss at all
+_LEAST_MISSES = 27  # of three figures of a digit each
 _STATED_LAST = ("ratio", "growth", "change")
 
 
@@ -54,6 +55,8 @@ def note_near_miss(check: Check, most: float = TRUSTED) -> None:
 
     Its chance is then that of unrelated figures to come as near.
     """
+    if check.kind != "sum" and check.chance * _LEAST_MISSES > most:
+        return
     chance = _near_chance(check)
     if chance <= most and (mends := one_digit_mends(check)):
         check.mend, check.chance = " or ".join(mends[:MOST]), chance

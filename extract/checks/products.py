@@ -35,9 +35,9 @@ def _expressions() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _each() -> list[tuple[str, re.Pattern[str]]]:
-    """The families of what a rate is for each of, each with its words; 每人次 before 每人."""
-    return [(family, re.compile(any_of(listed))) for family, listed in words()["each"].items()]
+def _each() -> re.Pattern[str]:
+    """The words of a rate for each of something, by the family of what it is for; 每人次 before 每人."""
+    return re.compile("|".join(f"(?P<{family}>{any_of(listed)})" for family, listed in words()["each"].items()))
 
 
 def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Iterator[Check]:
@@ -50,10 +50,12 @@ def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Itera
         near = sentences[max(0, number - LOOK_BACK) : number + 2]
         near = [s for s in near if s.paragraph == sentence.paragraph]
         for rate in sentence.terms:
+            if rate.family in ("percent", "times", "first"):
+                continue
             said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
-            each = next((family for family, expression in _each() if expression.search(said)), None)
-            if each is not None and rate.family not in ("percent", "times", "first"):
-                yield from _products_of(rate, each, said, near)
+            each = _each().search(said)
+            if each is not None and each.lastgroup is not None:
+                yield from _products_of(rate, each.lastgroup, said, near)
 
 
 def _products_of(rate: Term, each: str, said: str, near: Sequence[Sentence]) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ..arithmetic import digits_chance
 from ..records import Record
@@ -16,8 +17,8 @@ LEAST = 10  # a figure of one digit is repeated by chance
 
 def find_repeats(sentences: Sequence[Sentence], held: Mapping[tuple[int, int], Record]) -> Iterator[Check]:
     """The figures of one table that are given again, in another sentence."""
-    count = Counter([float(record.value or 0) for record in held.values()])
-    again = {value for value, times in count.items() if times > 1 and value >= LEAST}
+    values = sorted([float(record.value or 0) for record in held.values()])
+    again = {value for value, following in pairwise(values) if value == following and value >= LEAST}
     if again:
         yield from _repeats(sentences, held, again)
 
