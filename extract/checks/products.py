@@ -47,14 +47,14 @@ def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Itera
     """
     for number in rating:
         sentence = sentences[number]
-        near = sentences[max(0, number - LOOK_BACK) : number + 2]
-        near = [s for s in near if s.paragraph == sentence.paragraph]
         for rate in sentence.terms:
             if rate.family in ("percent", "times", "first"):
                 continue
             said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
             each = _each().search(said)
             if each is not None and each.lastgroup is not None:
+                near = sentences[max(0, number - LOOK_BACK) : number + 2]
+                near = [s for s in near if s.paragraph == sentence.paragraph]
                 yield from _products_of(rate, each.lastgroup, said, near)
 
 
