@@ -110,8 +110,8 @@ def _triggers() -> _Triggers:
     growth = [*known["growth"], *known["decline"]]
     return _Triggers(
         {
-            PARTS: [*parts["marks"], "按", "从", "含", "（", "一是", "："],
-            SUMS: [*parts["rest"], *known["totals"], *known["left"]],
+            PARTS: [*parts["marks"], *parts["grades"], "按", "从", "含", "（", "一是", "："],
+            SUMS: [*parts["rest"], *known["totals"], *known["left"], *known["absent"]],
             BANDS: ["占"],
             RATIOS: known["rate_words"],
             CHANGES: [*known["rise"], *known["fall"], *growth],

@@ -37,8 +37,11 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "grand": re.compile(any_of(known["grand"])),
         "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
         "multiple": re.compile(rf"^[，、（](?:就?是|相当于|达到?|为){gap}{{0,10}}的$"),
+        "reaches": re.compile("(?:达到?|增至|升至|为|有)?"),
         "anaphoric": re.compile("这[一个]?(?:数字|数据|数量|人数)"),
-        "reached": re.compile(rf"^[，、]总?[数量额]?(?:达到?|增至|增加到|升至|降至|减至|减少到|累计达到?){gap}{{0,4}}$"),
+        "reached": re.compile(
+            rf"^[，、]总?[数量额]?(?:达到?|增至|增加到|升至|降至|减至|减少到|累计达到?){gap}{{0,4}}$"
+        ),
         "led": re.compile(rf"(?:^|.*[，（])(?:{compared})[^，。；]*$"),
         "base": re.compile(rf"(?:{any_of(known['compared'])}){date}?同?{gap}{{0,8}}$"),
         "behind_base": re.compile(rf"^(?:相比|{gap}{{0,6}}?{ways})"),
@@ -122,7 +125,9 @@ def _step(first: Term, second: Term, said: Term, *, rising: bool, certain: bool)
 
 def _rounding(*terms: Term) -> float:
     """By how much a difference may miss what is stated, because each figure was rounded by itself."""
-    steps = [written_step(t.quantity) for t in terms if t.allowed.width and not (t.family == "percent" and t.value == 100)]
+    steps = [
+        written_step(t.quantity) for t in terms if t.allowed.width and not (t.family == "percent" and t.value == 100)
+    ]
     return max(steps, default=0.0) * 1.01
 
 
@@ -176,13 +181,21 @@ def _year_by_year(sentence: Sentence, result: Term, said: Term) -> Iterator[Chec
     base = sentence.terms[result.index - 1] if result.index else None
     if base is None or not base.adds_to(result) or not _expressions()["step"].match(said.before):
         return
-    nouns = [_expressions()["date"].sub("", term.before).strip("，、；") for term in (base, result)]
-    if (
-        nouns[1]
-        and nouns[0].endswith(nouns[1])
-        and all(map(_expressions()["date"].search, (base.before, result.before)))
-    ):
+    if _are_of_one_subject(base, result):
         yield against_base(result, base, said, certain=True)
+
+
+def _are_of_one_subject(base: Term, result: Term) -> bool:
+    """Whether two figures are of one thing at two times: 去年新增843人，今年新增1012人; 2022年240人，2023年达286人."""
+    known = _expressions()
+    if not all(known["date"].search(term.before) for term in (base, result)):
+        return False
+    before, now = (known["date"].sub("", term.before).strip("，、；") for term in (base, result))
+    return (
+        known["reaches"].fullmatch(now) is not None
+        or known["anaphoric"].search(now) is not None
+        or before.endswith(now)
+    )
 
 
 def _then_and_now(sentence: Sentence, gain: Term) -> Iterator[Check]:
@@ -191,9 +204,7 @@ def _then_and_now(sentence: Sentence, gain: Term) -> Iterator[Check]:
     if gain.index < 2 or not known["step"].match(gain.before):
         return
     base, result = sentence.terms[gain.index - 2 : gain.index]
-    noun = known["date"].sub("", result.before).strip("，、；")
-    of_the_same = not noun or known["anaphoric"].search(noun)
-    if of_the_same and base.adds_to(result) and all(known["date"].search(term.before) for term in (base, result)):
+    if base.adds_to(result) and _are_of_one_subject(base, result):
         yield from _steps(sentence, base, result, result, rising=result.value >= base.value)
 
 

@@ -39,6 +39,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "certified": re.compile("[持有]证"),
         "others": re.compile("[，、；]?(?:另|还有|此外|尚有|其余|余下)"),
         "total": re.compile(any_of(words()["totals"])),
+        "twice": re.compile(any_of(parts["twice"])),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
 
@@ -64,6 +65,8 @@ def is_open(mark: str, parts: Sequence[Term]) -> bool:
     after = parts[-1].after
     if after.startswith(("等", "以上")) or mark.startswith("从") or _expressions()["others"].match(after):
         return True
+    if _expressions()["twice"].search(parts[-1].sentence.code, parts[-1].at):
+        return True  # 初级917人、中级322人，有35人两个证书都有效
     return sum(_expressions()["place"].search(part.before) is not None for part in parts) * 2 > len(parts)
 
 
@@ -74,7 +77,7 @@ def _facets(name: str, parts: Sequence[Term]) -> set[str]:
 
 
 def _facet(name: str, part: Term) -> str | None:
-    """The grade or tier of a part: that of its record, which may be dealt to it (初级、中级分别为40人、24人), or said."""
+    """The grade or tier of a part: of its record, which may be dealt to it (初级、中级分别为40人、24人), or said."""
     of_record: str | None = getattr(part.record, name, None)
     said = None if of_record else facet_words(name).last(part.label)
     return said[1] if said else of_record
@@ -118,8 +121,10 @@ def _is_told_how_many(whole: Term, parts: Sequence[Term]) -> bool:
 def are_nested(parts: Sequence[Term]) -> bool:
     """Whether one part holds another: 其中持证的41人，拿到中级的12人."""
     certified = [_expressions()["certified"].search(part.label) is not None for part in parts]
-    return any(certified) and not all(certified) and any(
-        _facet("grade", part) for part, has_all in zip(parts, certified, strict=True) if not has_all
+    return (
+        any(certified)
+        and not all(certified)
+        and any(_facet("grade", part) for part, has_all in zip(parts, certified, strict=True) if not has_all)
     )
 
 

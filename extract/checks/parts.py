@@ -24,6 +24,8 @@ from .sums import LOOK_BACK, adds_up, sum_check, total_of
 from .terms import NO_COUNTS, Sentence, Term, any_of, words
 
 LONGEST = 34  # characters between two items of a list
+_BESIDE = ("中，", "，")  # marks that a whole must stand right before: 在岗的226人中，; 取证148人，高级1人、中级46人
+_CLAUSE = re.compile("[，。；]")
 WHOLES = 6  # that are tried for a list
 
 
@@ -34,6 +36,7 @@ def _mark() -> re.Pattern[str]:
     gap = rf"[^，。；{ANY_QUANTITY}]"
     return re.compile(
         rf"{any_of(known['marks'])}|(?<!包)含|(?:按|从){gap}{{1,12}}?(?:{by})(?=[，：为有])|（|一是|(?<=[{ANY_QUANTITY}])："
+        rf"|(?<=[{ANY_QUANTITY}])，(?={gap}{{0,2}}(?:{any_of(known['grades'])}))"
     )
 
 
@@ -78,7 +81,7 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
         if not parts or parts[0].at <= done or parts[0].at - end > LONGEST:
             continue
         wholes = wholes_before(sentence, start, earlier, parts[0])
-        if not wholes:
+        if not wholes or (mark[0] in _BESIDE and not _stands_before(wholes[0], sentence, start)):
             continue
         earlier_terms = sentence.terms[parts[0].index - 1 :: -1]
         last = next((t for t in earlier_terms if t.at < start and t.family not in NO_COUNTS), None)
@@ -87,6 +90,11 @@ def find_parts(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Chec
         if check is not None:
             done = parts[-1].at
             yield check
+
+
+def _stands_before(whole: Term, sentence: Sentence, start: int) -> bool:
+    """Whether a whole stands in the clause that a mark ends: of 五星级志愿者中 it need not be the whole."""
+    return whole.sentence is sentence and _CLAUSE.search(sentence.code, whole.at, start) is None
 
 
 def _own_items(sentence: Sentence, parts: Sequence[Term]) -> int:

@@ -50,7 +50,7 @@ def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Itera
         for rate in sentence.terms:
             if rate.family in ("percent", "times", "first"):
                 continue
-            said = sentence.code[max(0, rate.at - 14) : rate.at].rpartition("，")[2]
+            said = rate.before[-14:].rpartition("，")[2]
             each = _each().search(said)
             if each is not None and each.lastgroup is not None:
                 near = sentences[max(0, number - LOOK_BACK) : number + 2]
@@ -90,7 +90,9 @@ def _average(rate: Term, each: str) -> Check | None:
     alone = alone and sum(t.adds_to(rate) for t in near) == 1
     if not alone or count.family != each or not total.adds_to(rate) or "；" in sentence.code[first.at : rate.at]:
         return None
-    if mean["what"] not in total.label or (known["scope"].search(total.before) and not known["scope"].search(count.before)):
+    if mean["what"] not in total.label or (
+        known["scope"].search(total.before) and not known["scope"].search(count.before)
+    ):
         return None  # 示范站3个，全市配备社工54名，平均每站3名
     if not all(t.is_plain and t.is_total and t.part_of is None and t.value > 1 for t in pair):
         return None
@@ -109,7 +111,7 @@ def _distance(away: tuple[int, bool, Term]) -> tuple[int, bool]:
 
 
 def _times(sentence: Sentence, said: str) -> list[int]:
-    """How often a rate may have been paid: once, in each of the months or years that the sentence names, or of a year."""
+    """How often a rate may have been paid: once, in each month or year that the sentence names, or in twelve months."""
     monthly = _expressions()["monthly"].search(said) is not None
     if not monthly and not _expressions()["yearly"].search(said):
         return [1]
@@ -144,10 +146,18 @@ def _failed(rate: Term, counts: Sequence[Term], sums: Sequence[Term], months: Se
         return None
     if _is_claimed(rate, counts, sums, months):
         own = [t for t in counts if t.sentence is rate.sentence and t.index < rate.index]
-        return _row(rate, own[0], 1, rate.sentence.terms[rate.index + 1], digits_chance(rate.sentence.terms[rate.index + 1].value, 1), holds=False)
-    check = _row(
-        rate, counts[0], months[0], sums[0], digits_chance(sums[0].value, len(counts) * len(sums)), holds=None
-    )
+        return _row(
+            rate,
+            own[0],
+            1,
+            rate.sentence.terms[rate.index + 1],
+            digits_chance(rate.sentence.terms[rate.index + 1].value, 1),
+            holds=False,
+        )
+    paid = sums[0].value / (rate.value * counts[0].value)
+    if len(months) == 1 and months[0] > 1 and paid < months[0] and paid == int(paid):
+        return None  # 从7月起每人每月600元, paid for six months
+    check = _row(rate, counts[0], months[0], sums[0], digits_chance(sums[0].value, len(counts) * len(sums)), holds=None)
     note_near_miss(check)
     return check if check.mend else None
 

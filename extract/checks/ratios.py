@@ -13,7 +13,7 @@ from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .near import MOST, one_digit_mends
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .sums import LOOK_BACK, total_of
-from .terms import Sentence, Term, any_of, words
+from .terms import COUNTED, Sentence, Term, any_of, counted, whole_of, words
 
 SLACK_OF_COVERAGE = 1.2  # places are merged, and have two stations: a coverage is off by so much without a misprint
 _BOUNDED = frozenset(("exact", "about", "nearly", "over"))
@@ -24,8 +24,8 @@ NEAREST = 5  # figures before a rate that it may be made of
 class Rate:
     """A sort of rate: its own words, those of what is counted and of all that could have been.
 
-    `beside` is whether all must stand right before what is counted, and that before the rate: 1386个乡镇中已有1247个建成.
-    `sat` are the words by which all are known in the sentence before: 参加考试18140人。3926人合格，合格率21.6%.
+    `beside` is whether all must stand right before what is counted, and that before the rate: 86个乡镇中79个建成. `sat`
+    are the words by which all are known in the sentence before: 参加考试18140人。3926人合格，合格率21.6%.
     """
 
     of: re.Pattern[str]
@@ -40,14 +40,13 @@ def _rates() -> tuple[Rate, ...]:
     """The rates that have names of their own, or are named by what is counted: 拿证率."""
     kinds = words()["rates"].values()
     named = [[*kind["of"], *(f"{part}率" for part in kind["part"])] for kind in kinds]
-    sides = [[re.compile(any_of(kind[name])) for name in ("part", "whole")] for kind in kinds]
     return tuple(
         Rate(
-            re.compile(any_of(names)), *patterns, kind.get("beside", False),
-            re.compile(any_of(kind["sat"])) if "sat" in kind else None,
+            re.compile(any_of(names)), re.compile(any_of(kind["part"])), re.compile(any_of(kind["whole"])),
+            kind.get("beside", False), re.compile(any_of(kind["sat"])) if "sat" in kind else None,
         )
-        for names, patterns, kind in zip(named, sides, kinds, strict=True)
-    )
+        for names, kind in zip(named, kinds, strict=True)
+    )  # fmt: skip
 
 
 @cache
@@ -68,7 +67,9 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "of_whole": re.compile("占(?!地|用|到了)[^，。；]{0,14}$"),
         "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
         "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
-        "so_many": re.compile("([两二三四五六])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"),
+        "so_many": re.compile(
+            f"([{COUNTED}])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"
+        ),
         "together": re.compile("合计|共计|共占|总共"),
     }
 
@@ -108,9 +109,8 @@ def _dealt(sentence: Sentence) -> Iterator[tuple[Sequence[Term], Sequence[Term],
         while last < len(terms) and terms[last].family == "percent" and len(terms[last].before) <= 1:
             last += 1
         parts = terms[max(0, 2 * first - last) : first]
-        wholes = {id(part.part_of): part.part_of for part in parts}
-        named = len(wholes) == 1 and len(parts) == last - first > 1 and "占" in term.before
-        yield terms[first:last], parts, parts[0].part_of if named else None
+        named = len(parts) == last - first > 1 and "占" in term.before
+        yield terms[first:last], parts, whole_of(parts) if named else None
 
 
 _FROM = re.compile("[由从][^，。；]{0,14}$")
@@ -222,10 +222,9 @@ def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
     """A、B，两地合计占全市的五成: several figures against one, which 其中 may name beyond doubt."""
     tried = 0
     number = _expressions()["so_many"].search(said)
-    parts = near[-"零一二三四五六七八九".index(number[1].replace("两", "二")) :] if number else ()
-    wholes = {id(part.part_of): part.part_of for part in parts}
-    named = next(iter(wholes.values())) if len(wholes) == 1 and len(parts) > 1 else None
-    if named is not None and all(t.is_plain for t in (named, *parts)):
+    parts = near[-counted(number[1]) :] if number else ()
+    named = whole_of(parts)
+    if named is not None and len(parts) > 1 and all(t.is_plain for t in (named, *parts)):
         holds = total_of(parts).over(named.allowed).times(100).meets(stated.allowed)
         check = _row(stated, parts, named, 1, "holds" if holds else "fails")
         check.certain = True
@@ -288,8 +287,7 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
     apart = "；" in sentence.code[whole.at : part.at]  # 2018年只有4个；今年308个，占四分之三
     subject = stated.before.lstrip("，、（").partition("占")[0]
-    wholes = {id(t.part_of): t.part_of for t in own[1:-1]}
-    if not subject and part.part_of is None and list(wholes) == [id(own[0])] and part.adds_to(own[0]):
+    if not subject and part.part_of is None and whole_of(own[1:-1]) is own[0] and part.adds_to(own[0]):
         return part, own[0]  # 从业人员6238人，其中社区工作者4105人；持有证书的2011人，占32.2%
     certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..arithmetic import Interval, sum_chance
+from ..match.mentions import Quantity
 from ..rules.facets import facet_words
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
-from .terms import NO_COUNTS, Sentence, Term, any_of, words
+from .terms import COUNTED, NO_COUNTS, Sentence, Term, any_of, counted, words
 
 LOOK_BACK = 3  # sentences before one whose figures may belong to its own
 NEAREST = 6  # figures that may be the whole of what is left
@@ -30,24 +32,30 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     return {
         "rest": re.compile(any_of(known["remainder"])),
         "word": re.compile(any_of(known["totals"])),
-        "leaves": re.compile(any_of(known["left"])),
+        "leaves": re.compile(any_of([*known["left"], *known["absent"]])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
         "told": re.compile(rf"(?:{any_of(known['told_of'])})?(?:{any_of(known['totals'])})"),
         "verb": re.compile(rf"(?:{any_of(known['totals'])})[达为]?(?P<verb>{gap}{{0,4}})$"),
         "told_in_words": re.compile(
-            rf"(?:^|[，、；（])[这上以]?(?P<number>[两二三四五六七八九])(?P<of>{gap}{{1,8}}?)"
+            rf"(?:^|[，、；（])[这上以]?(?P<number>[{COUNTED}])(?P<of>{gap}{{1,8}}?)"
             rf"(?:{any_of(known['told_of'])})?(?:{any_of(known['totals'])})"
         ),
-        "no_verb": re.compile(rf"^[，、；和及与]?[{block(MENTION_SLOTS['date'])}{block(MENTION_SLOTS['place'])}]?{gap}{{0,3}}$"),
+        "no_verb": re.compile(
+            rf"^[，、；和及与]?[{block(MENTION_SLOTS['date'])}{block(MENTION_SLOTS['place'])}]?{gap}{{0,3}}$"
+        ),
         "plain": re.compile(rf"(?:{any_of(known['plain_totals'])}){gap}{{0,2}}$|^{gap}{{0,8}}[，、；（]共[计有]?$"),
         "others": re.compile(
             rf"(?:{any_of(known['parts']['rest'])}){gap}{{0,6}}(?:{any_of(known['totals'])}){gap}{{0,8}}$"
         ),
         "also": re.compile(rf"(?:{any_of(known['also'])}){gap}{{0,8}}$"),
-        "left": re.compile(rf"(?:{any_of(known['left'])}){gap}{{0,6}}$"),
-        "remains": re.compile(rf"(?:{any_of(known['remains'])})[有余为是]?$"),
+        "besides": re.compile(any_of([*known["also"], *known["besides"]])),
+        "left": re.compile(rf"(?:{any_of([*known['left'], *known['absent']])}){gap}{{0,6}}$"),
+        "remains": re.compile(rf"(?:{any_of([*known['remains'], *known['absent']])})[有余为是]?$"),
         "done": re.compile(rf"$|[，。；）.将正拟仍尚也都均还于在预计]|[{block(MENTION_SLOTS['date'])}]"),
-        "grand": re.compile(rf"(?:{any_of(known['grand'])})[达为到至已有]*$"),
+        "grand": re.compile(
+            rf"(?:{any_of(known['grand'])})[达为到至已有]*$"
+            rf"|^[，、](?:{gap}{{0,4}}(?:队伍|规模))?(?:(?:扩大|增加|增长|发展|壮大|达)到|[增升]至)$"
+        ),
         "more": re.compile(any_of(known["more"])),
         "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,14}}$"),
         "band": re.compile(rf"占{gap}{{0,4}}$"),
@@ -116,19 +124,20 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
         number, unit = _number_told(sentence, term)
         before = [t for t in before if not unit or t.quantity.unit_text != unit]
         run = _bare_run(sentence, before)
-        counted = number == len(before) > 1
-        if counted:
+        all_told = number == len(before) > 1
+        if all_told:
             run = before
         elif len(before) > 1 and known["also"].search(before[-1].before):
             run = before[-2:]
-        mixed = [] if term.family in _OF_ONE_SORT else _mixed_run(sentence, term, run)
+        mixed = [] if all_told or term.family in _OF_ONE_SORT else _mixed_run(sentence, term, run)
         if mixed:
             run = before = mixed
         plain = len(run) > 1 and all(t.is_plain for t in (term, *run))
-        plain = plain and (counted or run[-1].index == term.index - 1)
-        said = known["plain"].search(term.before) is not None or (counted and _says_what_items_say(term, run))
+        plain = plain and (all_told or run[-1].index == term.index - 1)
+        said = known["plain"].search(term.before) is not None or (all_told and _says_what_items_say(term, run))
         claimed = said or sentence.terms[term.index - 1].family == "duration"  # 三年累计
-        certain = plain and said and not mixed and _counts_the_same(term, run)
+        certain = plain and said and not mixed and known["besides"].search(term.before) is None
+        certain = certain and _counts_the_same(term, run)
         for tried, items in enumerate(_suffixes(run, before), 1):
             if adds_up(term, items):
                 check = sum_check(term, items, tried, "holds")
@@ -151,11 +160,11 @@ def _number_told(sentence: Sentence, total: Term) -> tuple[int, str]:
     told = _expressions()["told_in_words"].search(total.before)
     if told is None or (len(told["of"]) > 2 and told["of"][-2:] not in sentence.code[: last.at]):
         return 0, ""
-    return "零一二三四五六七八九".index(told["number"].replace("两", "二")), ""
+    return counted(told["number"]), ""
 
 
 def _says_what_items_say(total: Term, items: Sequence[Term]) -> bool:
-    """Whether nothing stands between 两年累计 and its figure but the verb of the items: 去年投入…，今年投入…，两年累计投入."""
+    """Whether only the verb of the items stands between 两年累计 and its figure: 去年投入…，今年投入…，两年累计投入…."""
     found = _expressions()["verb"].search(total.before)
     if found is None or not items[0].before.endswith(found["verb"]):
         return False
@@ -232,15 +241,21 @@ def find_bands(sentence: Sentence, _: Sequence[Sentence]) -> Iterator[Check]:
     bands = [(quantities[n - 1], q) for n, q in enumerate(quantities) if n and q.unit == "percent"]
     if len(bands) < 2 or len({band.unit for band, _ in bands}) > 1:
         return
-    ends = [_END.get(band.bound) for band, _ in bands]
-    if {ends[0], ends[-1]} != {"low", "high"} or any(ends[1:-1]):
+    edges = sorted(_edges(band) for band, _ in bands)
+    if edges[0][0] != 0 or edges[-1][1] != math.inf or not all(0 <= b[0] - a[1] <= 1 for a, b in pairwise(edges)):
         return
     shares = [t for t in sentence.terms if t.family == "percent"]
     if all(_expressions()["band"].search(share.before) for share in shares):
         yield _hundred(shares)
 
 
-_END = {"at_most": "low", "under": "low", "at_least": "high", "over": "high"}
+def _edges(band: Quantity) -> tuple[float, float]:
+    """The lowest and the highest value of a band; 35岁以下 begins at nothing, 46岁以上 has no end."""
+    low, high = (float(end or 0) for end in (band.low, band.high))
+    if band.value is None:
+        return low, high
+    value = float(band.value)
+    return (0.0, value) if band.bound in ("at_most", "under") else (value, math.inf if band.bound != "exact" else value)
 
 
 def _wanted_of_hundred(shares: Sequence[Term]) -> list[Interval]:

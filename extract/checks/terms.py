@@ -129,11 +129,25 @@ class Sentence:
         return self.code[start:end]
 
 
+def whole_of(parts: Sequence[Term]) -> Term | None:
+    """The whole that all of these were found to be parts of; None where there is no such one."""
+    whole = parts[0].part_of if parts else None
+    return whole if all(part.part_of is whole for part in parts) else None
+
+
 def read_sentences(
     segments: Sequence[tuple[Segment, str, int]], held: Mapping[tuple[int, int], Record]
 ) -> list[Sentence]:
     """The sentences of an article with figures; `held` gives the record of a quantity's clean span."""
     return [Sentence(segment, kind, paragraph, held) for segment, kind, paragraph in segments if segment.quantities]
+
+
+COUNTED = "两二三四五六七八九"
+
+
+def counted(numeral: str) -> int:
+    """How many a numeral of `COUNTED` is."""
+    return "零一二三四五六七八九".index(numeral.replace("两", "二"))
 
 
 @cache
