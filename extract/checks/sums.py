@@ -164,7 +164,7 @@ def _number_told(sentence: Sentence, total: Term) -> tuple[int, str]:
 
 
 def _says_what_items_say(total: Term, items: Sequence[Term]) -> bool:
-    """Whether only the verb of the items stands between 两年累计 and its figure: 去年投入…，今年投入…，两年累计投入…."""
+    """Whether only the verb of the items stands between 两年累计 and its figure: 去年投入…、今年投入…，两年累计投入."""
     found = _expressions()["verb"].search(total.before)
     if found is None or not items[0].before.endswith(found["verb"]):
         return False
