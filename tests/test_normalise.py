@@ -288,6 +288,18 @@ def test_a_figure_falls_in_the_period_before_it(say: Say, text: str, told: list[
     assert say(text, *fields, published="2023-11-20") == told
 
 
+def test_what_there_is_does_not_begin_where_the_sentence_before_does(say: Say) -> None:
+    text = "自2021年启动以来，投入38万元。持证社工186人，新建社工站19个。"
+    told = [("自2021年", "2021-01-01"), (None, None), ("自2021年", "2021-01-01")]
+    assert say(text, "period_text", "period_start") == told
+
+
+def test_the_base_of_a_change_is_not_of_its_period(make_book: Callable[..., RuleBook]) -> None:
+    change = {"match": "持证 由{people}增加到 {people}", "record": "workers.certified"}
+    records = extract_text("2023年，持证社工由56人增加到213人。", book=make_book(change)).records
+    assert [(r.value, r.period_text) for r in records] == [(56, None), (213, "2023年")]
+
+
 def test_a_date_that_is_compared_with_is_no_period(say: Say) -> None:
     text = "2023年，新建社工站19个，比2022年增长3%。"
     assert say(text, "period_start", "period_end") == [("2023-01-01", "2023-12-31")] * 2

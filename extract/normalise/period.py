@@ -25,6 +25,8 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         date = date or (_date_of_event(finding) if nature == "flow" else None)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
+        if carried and date is not None and date.relation == "since" and nature == "stock":
+            date = None  # 自2021年以来，投入300万元。全省持证社工突破15万人: what there is has no beginning
         if date is None and (after := _date_after(finding)) is not None:
             date = after
         if date is None and _is_headed(finding, scope, nature):
