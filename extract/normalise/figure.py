@@ -9,7 +9,7 @@ from typing import Any
 from ..match.mentions import Quantity
 from ..rules.apply import Finding
 from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
-from ..rules.language import COUNTED
+from ..rules.language import ANY_QUANTITY, COUNTED
 from ..rules.topics import is_gain
 from .facility import facility_of, tier_of
 from .period import period_fields
@@ -33,6 +33,8 @@ def settle(finding: Finding, scope: Scope, defaults: dict[str, str]) -> dict[str
         measure = "planned"
     if measure == "reward" and per == "person_month":  # paid again and again
         measure = "allowance"
+    if nature == "standard" and measure == "raised":  # 资助标准
+        measure = "invested"
     if nature == "stock" and is_gain(finding.segment, finding.index):
         nature, measure = "flow", _GAINED.get(measure, measure)
     return {
@@ -222,11 +224,22 @@ def _nature(finding: Finding, template: dict[str, str], defaults: dict[str, str]
         return defaults.get("nature")
     if "nature" in template:
         return template["nature"]
-    if table == "funds" and per in ("station", "station_year", "project"):
+    if table == "funds" and (per in ("station", "station_year", "project") or _is_standard(finding)):
         return "standard"
     if table == "workers" and per in ("station", "station_year"):
         return "standard"
     return defaults.get("nature")
+
+
+def _is_standard(finding: Finding) -> bool:
+    """Whether the words right before a sum call it a standard: 补助标准由200元提高到300元."""
+    head = finding.segment.quantity_at[run_head(finding.segment, finding.index)]
+    return _STANDARD.search(finding.segment.code, max(0, head - 24), head) is not None
+
+
+_STANDARD = re.compile(
+    rf"标准(?:分别|统一|各|为|达|是|由|从|按|每[人名位个家站月年]|已|再|提高|提升|增加|上调|上浮|调整|降低|下调|[到至了：（]|[{ANY_QUANTITY}])*$"
+)
 
 
 def _grade(finding: Finding, template: dict[str, str]) -> str | None:
