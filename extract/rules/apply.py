@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .book import RuleBook
-from .claims import direct_claims, governing_date, governs, is_whole_of_share
+from .claims import direct_claims, governing_date, governs
 from .dealing import deal_facets, deal_names
 from .findings import Finding
 from .segments import Segment
 from .sharing import list_claim, part_claim, share_backwards, share_verb_behind
+from .silence import is_whole_of_share
 from .topics import is_gain, topic_claim
 
 LOOK_BACK = 12  # sentences of the paragraph before a figure that may lend it a date, a place or a whole

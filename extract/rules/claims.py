@@ -13,7 +13,7 @@ from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
 from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
-from .silence import is_each, is_of_another_kind, is_supposed, is_thing
+from .silence import is_each, is_loss, is_of_another_kind, is_of_next, is_of_part, is_supposed, is_thing
 
 SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
 
@@ -47,27 +47,14 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
                 held = best.get(index)
                 if held is not None and score <= held.score:
                     continue
-                if _is_of_part(code, match.start(), code.index(char, match.start())):
+                at = code.index(char, match.start())
+                if is_of_part(code, match.start(), at) or (at == match.start() and is_of_next(match, at)):
                     continue
                 if holds(rule, segment, index, before):
                     words = {name: word for group, name in groups.words if (word := match[group])}
                     finding = Finding(segment, index, rule, "rule", match.start(), match.end(), words)
                     best[index] = Claim(finding, score)
     return best
-
-
-def is_whole_of_share(code: str, at: int) -> bool:
-    """Whether the figure at `at` is what a share is of: 常住人口276.5万人的1.2‰."""
-    return code.startswith("的", at + 1) and code[at + 2 : at + 3] >= "\ue000" and mention_kind(code[at + 2]) == _SHARE
-
-
-_SHARE = KIND["percent"]
-_OF = re.compile("占|达|相当于|[为是]")
-
-
-def _is_of_part(code: str, start: int, at: int) -> bool:
-    """Whether words from `start` on speak of the part and not of its whole at `at`: 持证社工达到人口276.5万人的1.2‰."""
-    return is_whole_of_share(code, at) and _OF.search(code, start, at) is not None
 
 
 def _countable(segment: Segment, code: str) -> Iterator[tuple[int, int]]:
@@ -122,21 +109,6 @@ def is_undone(segment: Segment, at: int) -> bool:
 
 _UNDONE = re.compile(
     r"(?:还需|尚需|还缺|还差|缺口|撤并(?!后|之后|[到至为成])|撤销(?!后|之后)|裁撤|关停|注销|取缔|清退|离职|流失(?!率)|辞职)[了]?[^，。；、]{0,10}$"
-)
-
-
-def is_loss(segment: Segment, at: int) -> bool:
-    """Whether the figure is by how much there are fewer: 较上年减少5个, 比上年分别减少50人和14人."""
-    index = mention_index(segment.code[at])
-    head = segment.quantity_at[run_head(segment, index)]
-    if segment.code[head - 1 : head] not in _ENDS_OF_LOSS or segment.quantities[index].kind not in ("count", "money"):
-        return False
-    return _LOSS.search(segment.code, max(0, head - 24), head) is not None
-
-
-_ENDS_OF_LOSS = ("少", "减", "了", "别", "各")
-_LOSS = re.compile(
-    rf"(?:[较比与]|同比|环比)[^，。；{ANY_QUANTITY}]{{0,8}}?(?:分别|各|均)?(?:减少|减|少|下降)了?(?:分别|各)?$"
 )
 
 

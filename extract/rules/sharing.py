@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import Quantity
-from .claims import SINGLE, countable, fits, is_denominator, is_loss
-from .facets import has_facet_word
+from .claims import SINGLE, countable, fits, is_denominator
+from .facets import facet_words, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
 from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment
+from .silence import is_loss
 from .topics import is_gain
 
 PART_PRIORITY = 40
@@ -22,7 +23,7 @@ OWN_VERB = 50  # the least priority of rules that read a verb, not only a noun
 
 OWN_PRIORITY = 55  # a clause that a rule of so much reads by itself is no item of the list before
 
-NOUN_ALONE = 30  # the highest priority of rules that read a noun without a verb
+NOUN_ALONE = 33  # the highest priority of rules that read a noun without a verb
 
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
@@ -69,8 +70,8 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if not last.rule.source.list or not _joined(words, claim is None, last):
         return None
-    if words[:1] in "，；" and is_gain(segment, index - 1):  # 初级200人，比上年增加50人；中级86人
-        return None
+    if words[:1] in "，；" and (is_gain(segment, index - 1) or _sums_unlike(words, taken)):
+        return None  # 初级200人，比上年增加50人；中级86人
     if claim is not None and _has_own_verb(segment, index, claim, last):
         return None
     own = claim is not None and claim.finding.start > last.at and words[:1] in "，；"
@@ -79,6 +80,16 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
     return replace(last, index=index, via="part" if last.via == "part" else "list", dealt={}, words={}, previous=last)
+
+
+def _sums_unlike(words: str, taken: Sequence[Finding]) -> bool:
+    """Whether a sum is of an item and one before it of another measure: 社工45名、志愿者320名，合计365人."""
+    if len(taken) < 2 or not _SUM.search(words):
+        return False
+    before, last = taken[-2:]
+    alike = kind_of(last.segment, before.index) == kind_of(last.segment, last.index)
+    beside = before.segment is last.segment and "、" in between(last.segment, before.index, last.index)
+    return alike and beside and before.rule.template["measure"] != last.rule.template["measure"]
 
 
 _HEAD = re.compile("[^，、；]{0,3}[，、；和与及]?(?:并|还|另|又|再|同时)?$")
@@ -244,8 +255,14 @@ def share_verb_behind(taken: list[Finding]) -> None:
             continue
         named = item.via == "rule" and item.rule.source.priority <= NOUN_ALONE
         alike = item.rule.template["table"] == last.rule.template["table"]
-        if named and alike and _ITEMS.fullmatch(between(item.segment, item.index, last.index)):
+        words = between(item.segment, item.index, last.index)
+        if named and alike and (_ITEMS.fullmatch(words) or _is_next_grade(words)):
             taken[place] = replace(item, rule=last.rule, start=item.at)
+
+
+def _is_next_grade(words: str) -> bool:
+    """Whether words between figures are no more than the next item's grade: 初级86人、中级42人报名."""
+    return words[:1] in "、和与及" and facet_words("grade").expression.fullmatch(words, 1) is not None
 
 
 _ITEMS = re.compile(f"[^，。；、{ANY_QUANTITY}]{{1,12}}[、和与及]")

@@ -7,7 +7,8 @@ from functools import cache
 
 from ..paths import read_pattern_file
 from .book import Rule
-from .language import KIND, block, mention_index
+from .facets import run_head
+from .language import ANY_QUANTITY, KIND, block, mention_index, mention_kind
 from .segments import Segment
 
 HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many
@@ -70,3 +71,42 @@ def is_thing(segment: Segment, at: int) -> bool:
 @cache
 def _things() -> re.Pattern[str]:
     return re.compile("|".join(read_pattern_file("context.yaml")["things"]))
+
+
+def is_whole_of_share(code: str, at: int) -> bool:
+    """Whether the figure at `at` is what a share is of: 常住人口276.5万人的1.2‰."""
+    return code.startswith("的", at + 1) and code[at + 2 : at + 3] >= "\ue000" and mention_kind(code[at + 2]) == _SHARE
+
+
+_SHARE = KIND["percent"]
+_OF = re.compile("占|达|相当于|[为是]")
+
+
+def is_of_part(code: str, start: int, at: int) -> bool:
+    """Whether words from `start` on speak of the part and not of its whole at `at`: 持证社工达到人口276.5万人的1.2‰."""
+    return is_whole_of_share(code, at) and _OF.search(code, start, at) is not None
+
+
+def is_of_next(match: re.Match[str], at: int) -> bool:
+    """Whether what a rule reads behind a figure is the next item's noun: 社区工作者820人、持证社工286人."""
+    code = match.string
+    return code.startswith(_JOINTS, at + 1) and _NEXT_FIGURE.match(code, match.end()) is not None
+
+
+_JOINTS = ("、", "和", "及", "与", "以及")
+_NEXT_FIGURE = re.compile(rf"[^，。；、{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
+
+
+def is_loss(segment: Segment, at: int) -> bool:
+    """Whether the figure is by how much there are fewer: 较上年减少5个, 比上年分别减少50人和14人."""
+    index = mention_index(segment.code[at])
+    head = segment.quantity_at[run_head(segment, index)]
+    if segment.code[head - 1 : head] not in _ENDS_OF_LOSS or segment.quantities[index].kind not in ("count", "money"):
+        return False
+    return _LOSS.search(segment.code, max(0, head - 24), head) is not None
+
+
+_ENDS_OF_LOSS = ("少", "减", "了", "别", "各")
+_LOSS = re.compile(
+    rf"(?:[较比与]|同比|环比)[^，。；{ANY_QUANTITY}]{{0,8}}?(?:分别|各|均)?(?:减少|减|少|下降)了?(?:分别|各)?$"
+)

@@ -141,6 +141,34 @@ def test_an_item_behind_a_gain_is_no_gain(read: Read) -> None:
     ]
 
 
+def test_the_noun_of_the_next_item_is_no_noun_of_this(read: Read) -> None:
+    behind: Rule = {"id": "workers.behind", "match": "{people} 持证", "record": "workers.certified"}
+    assert read("社区工作者【820人】、持证社工【286人】。", behind, HOLDS) == ["286人 workers.holds"]
+    assert read("社区工作者【820人】，均持证。", behind, HOLDS) == []
+    assert read("【820人】均持证，【286人】报考。", behind) == ["820人 workers.behind"]
+
+
+def test_a_sum_of_unlike_items_is_of_neither(read: Read) -> None:
+    told = ["45人 workers.holds", "320人 workers.exam"]
+    assert read("持证社工【45人】、报考【320人】，合计【365人】。", HOLDS, EXAM) == told
+    assert read("持证社工【45人】，报考【320人】，合计【365人】。", EXAM) == [
+        "320人 workers.exam",
+        "365人 workers.exam list",
+    ]
+
+
+def test_the_verb_behind_grades_holds_for_all_of_them(read: Read) -> None:
+    graded: Rule = {
+        "id": "workers.graded",
+        "match": "(初级|中级) {people}",
+        "record": "workers.certified",
+        "priority": 33,
+    }
+    sat: Rule = {"id": "workers.sat", "match": "{people}报名", "record": "workers.candidates", "priority": 55}
+    assert read("初级【86人】、中级【42人】报名。", graded, sat) == ["86人 workers.sat", "42人 workers.sat"]
+    assert read("初级【86人】，中级【42人】报名。", graded, sat) == ["86人 workers.graded", "42人 workers.sat"]
+
+
 # lists
 
 
