@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -33,11 +32,12 @@ def account(
     held: Mapping[tuple[int, int], Record],
 ) -> tuple[NumberRow, ...]:
     """A row for each numeric mention, with its class and the record that `held` has for its span."""
-    text, ends = article.text, sentence_ends(article.text)
+    text, ends = article.text, iter(sentence_ends(article.text))
     rows = []
-    for mention in mentions:
-        line = bisect.bisect_right(ends, mention.start)
-        begin, end = ends[line - 1] if line else 0, ends[line] if line < len(ends) else len(text)
+    begin = end = 0
+    for mention in mentions:  # in reading order
+        while end <= mention.start:
+            begin, end = end, next(ends, len(text))
         sentence = sentence_at(text, begin, end, mention.start)
         rows.append(_row(article, source, mention, held.get((mention.start, mention.end)), sentence))
     return tuple(rows)

@@ -187,5 +187,7 @@ def _latest_day(text: str, dates: Sequence[DateMention]) -> datetime.date | None
 
 def _within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
     """The mentions that begin in a stretch of text; `mentions` are in reading order."""
+    if not mentions:
+        return mentions
     first = bisect.bisect_left(mentions, start, key=_start)
     return mentions[first : bisect.bisect_left(mentions, end, first, key=_start)]

@@ -220,16 +220,22 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
 
 def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> DateMention | None:
     """The date that a figure at code index `at` falls under: the nearest before it, else of the segments before."""
-    for date, where in zip(reversed(segment.dates), reversed(segment.date_at), strict=True):
-        if where >= at or is_base_date(segment, where, at) or _is_day_of_exam(segment, date, where):
-            continue
-        if governs(segment, date, where):
+    for date, where, can in _from_the_last(segment):
+        if can and where < at and not is_base_date(segment, where, at) and not _is_day_of_exam(segment, date, where):
             return date
     for other in reversed(before):
-        for date, where in zip(reversed(other.dates), reversed(other.date_at), strict=True):
-            if governs(other, date, where) and not is_future(date):
+        for date, _, can in _from_the_last(other):
+            if can and not is_future(date):
                 return date
     return None
+
+
+def _from_the_last(segment: Segment) -> Iterator[tuple[DateMention, int, bool]]:
+    """The dates of a segment, the last first, each with its code index and whether it can set a period."""
+    if segment.governing is None:
+        dates = zip(segment.dates, segment.date_at, strict=True)
+        segment.governing = [governs(segment, date, where) for date, where in dates]
+    return zip(reversed(segment.dates), reversed(segment.date_at), reversed(segment.governing), strict=True)
 
 
 def _is_day_of_exam(segment: Segment, date: DateMention, at: int) -> bool:

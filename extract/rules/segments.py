@@ -57,6 +57,7 @@ class Segment:
     date_at: list[int] = field(default_factory=list)
     place_at: list[int] = field(default_factory=list)
     countable: list[bool] | None = None  # see `claims.countable`
+    governing: list[bool] | None = None  # see `claims.governing_date`
     clauses: dict[int, int] = field(default_factory=dict)  # see `clause_start`, which is asked again and again
 
     def position(self, index: int) -> int:
