@@ -22,7 +22,8 @@ class Quantity:
     `value`, `low` and `high` are exact and in the base unit (`438万元` is 4380000, `1.45‰` is 0.145 percent). `value`
     is None for a range; `low` and `high` are the interval that the words allow, either may be None.
     `bound` is one of RECORDS.md's: exact, about, nearly, over, at_least, under, at_most, range.
-    `unit` is the canonical unit (`person`, `CNY`, `percent`, …) or None for a bare number; `unit_text` its spelling.
+    `unit` is the canonical unit (`person`, `CNY`, `percent`, …) or None for a bare number; `unit_text` its spelling,
+    which tells 两倍 (twice) from 两番 (doubled twice), both of value 2 and unit `times`.
     `kind` is the unit's class: `count`, `money`, `ratio`, `times`, `duration`, `age`, `measure` or `bare`.
     `[number_start, number_end)` is the span without hedges before or after it but with its unit: the quote of a record.
     """

@@ -135,6 +135,12 @@ class Reader:
             return found
         return tuple(u for u in form.past if any(is_within(u.code, o.code) for o in run.units))
 
+    def shares_city(self, start: int, form: Form, run: Run | None) -> bool:
+        """Whether a district begins with the 市 of its city, which is written once for both: 济南市中区."""
+        if form.short or self.plain[start] != "市" or run is None or run.end != start + 1 or run.town:
+            return False
+        return any(is_within(unit.code, city.code) for unit in form.units(self.year) for city in run.units)
+
     def accepts_inside(self, start: int, end: int, form: Form) -> bool:
         """Whether a hit counts that lies in the place right before it."""
         if not form.short or not self.han_at(end):
@@ -210,13 +216,13 @@ class Reader:
         free_from = 0
         for start, minus_end, form in hits:
             end = -minus_end
-            if start < free_from:
+            if start < free_from and not (start == free_from - 1 and self.shares_city(start, form, last)):
                 continue
             if form.trust == TRAP:
                 free_from = end
                 continue
             units = form.units(self.year)
-            inside = self.inside(form, units or form.past, last, start)
+            inside = self.inside(form, units or form.past, last, max(start, free_from))
             if not (units or inside) or self.barred(start, end, form):
                 continue
             if inside and last is not None:
