@@ -177,6 +177,8 @@ def main() -> None:
     parser.add_argument("--articles", type=numbers, default=[], metavar="N,N")
     parser.add_argument("--workers", type=numbers, default=[1, 2], metavar="N,N")
     args = parser.parse_args()
+    if args.rounds and not args.folder.exists():
+        parser.error(f"{args.folder}: there is no such file or folder; name one of bulletins")
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     load = os.getloadavg()[0]

@@ -123,7 +123,7 @@ def _rows(given: Mapping[str, Any], book: RuleBook) -> Lines:
     from extract.pipeline import extract_bulletin
     from extract.read import Bulletin, ReadError
 
-    file = given["file"] or ""
+    file = "" if given["file"] is None else str(given["file"])  # numbers, too, tell texts apart
     try:
         text = _text(given["text"])
         day, place = _day(given.get("published")), _place(given.get("place"))
@@ -137,37 +137,47 @@ def _rows(given: Mapping[str, Any], book: RuleBook) -> Lines:
     return {"rejected": tuple(json_lines([row]))}
 
 
-def _text(value: str | bytes | None) -> str:
+def _text(value: object) -> str:
     from extract.read import ReadError, decode
 
     if isinstance(value, bytes):
         return decode(value)[0]
+    if not isinstance(value, str | None):
+        raise ReadError(
+            "", f"text: {_told(value)} is no text", "give the words of a bulletin, or the bytes of its file"
+        )
     if value is None or not value.strip():
         raise ReadError("", "the text is empty", "fill it or take its row away")
     return value
 
 
-def _day(value: datetime.date | str | None) -> datetime.date | None:
+def _day(value: object) -> datetime.date | None:
     from extract.read import ReadError
 
     if isinstance(value, datetime.datetime):
         return value.date()
-    if not isinstance(value, str):
+    if value is None or isinstance(value, datetime.date):
         return value
     try:
-        return parse_day(value)
+        return parse_day(_told(value))
     except ValueError as error:
         reason, _, remedy = str(error).partition("; ")
         raise ReadError("", f"published: {reason}", remedy) from None
 
 
-def _place(value: str | None) -> str | None:
+def _place(value: object) -> str | None:
     from extract.match.gazetteer import name_of
     from extract.read import ReadError
 
-    if value and name_of(value) is None:
-        raise ReadError("", f"place: '{value}' is no code of GB/T 2260", "write its six digits, or leave it empty")
-    return value or None
+    place = _told(value) if value else None
+    if place and name_of(place) is None:
+        raise ReadError("", f"place: '{place}' is no code of GB/T 2260", "write its six digits, or leave it empty")
+    return place
+
+
+def _told(value: object) -> str:
+    """A value as it is told in one line; a code that is a number stands for its digits."""
+    return " ".join(str(value).split())[:40]
 
 
 def _lines(rows: Lines) -> Iterator[str]:

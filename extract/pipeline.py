@@ -20,6 +20,7 @@ from .match.mentions import Quantity
 from .normalise import Scope, code_of, home_of, settle
 from .passages import TITLE, Mentions, Passage, find_passages, match_article, read_passage
 from .read import Bulletin
+from .read.day import parse_day
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import Finding
@@ -47,9 +48,12 @@ def extract_text(
     """Records and numbers of one text, which may hold several articles.
 
     `published` (a date or `2023-11-20`) resolves 今年 and its kin; `place` is the GB/T 2260 code of what the text is
-    about, found in the text where it is not given. Raises ValueError for a malformed date.
+    about, found in the text where it is not given. Raises ValueError for a malformed date, TypeError for a text that is
+    no str.
     """
-    day = datetime.date.fromisoformat(published) if isinstance(published, str) else published
+    if not isinstance(text, str):
+        raise TypeError(f"the text is of the type {type(text).__name__}; give a str, or a file to extract.run")
+    day = parse_day(published) if isinstance(published, str) else published
     return extract_bulletin(Bulletin("text", text, "utf-8"), book or shipped_rules(), published=day, place=place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -100,15 +101,22 @@ class Run:
 
         `place` is a name, its beginning (定西) or a code; `measure` is `certified` or `workers.certified`. `parts` asks
         for grades, groups, targets and what there is for one of something as well. Articles that tell what others tell
-        are left out. Raises KeyError, naming those that there are, for a measure that no table has.
+        are left out. Raises KeyError, naming those that there are, for a measure that no table has and for a place that
+        no record is about.
         """
         import pandas as pd
 
-        from extract.checks.series import COLUMNS, series_of
+        from extract.checks.series import COLUMNS, is_of, series_of
+        from extract.normalise import code_of
 
         known = [f"{table}.{name}" for table, measures in self.book.tables.items() for name in measures]
         if measure not in known and measure not in {name.partition(".")[2] for name in known}:
             raise KeyError(f"no measure '{measure}'; there are {', '.join(known)}")
+        code = code_of(place)
+        if not any(is_of(row, place, code) for row in self._told_once):
+            there = Counter(row["place"] for row in self._told_once if row["place"])
+            named = ", ".join(name for name, _ in there.most_common(10)) or "none"
+            raise KeyError(f"no record is about '{place}'; the most are about {named}: run.records.place has all")
         rows = series_of(self._told_once, place, measure, parts=parts)
         told = pd.Series([row["relation"] for row in rows], dtype=object)
         return frame(rows, Record).assign(relation=told)[list(COLUMNS)]

@@ -97,6 +97,17 @@ def test_bad_inputs_are_set_aside_each_with_its_sentence(folder: Path, tmp_path:
     assert [row["file"] for row in rows(tmp_path / "out" / "articles.jsonl")] == ["a.txt"]
 
 
+def test_a_run_that_could_read_nothing_gives_status_2(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"")
+    result = jianbao("run", tmp_path / "in", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        2,
+        ["jianbao: a.txt: the file is empty; fill it or take it away", "jianbao: no bulletin could be read"],
+    )
+    assert len(rows(tmp_path / "out" / "rejected.jsonl")) == 1
+
+
 def test_many_set_aside_inputs_are_told_in_short(folder: Path, tmp_path: Path) -> None:
     for number in range(25):
         (folder / f"empty{number:02}.txt").write_bytes(b"")
@@ -112,9 +123,10 @@ def test_an_unforeseen_fault_costs_one_bulletin(folder: Path, tmp_path: Path, mo
 
     monkeypatch.setattr("extract.pipeline.extract_bulletin", fault)
     result = jianbao("run", folder, "--out", tmp_path / "out", "--formats", "")
-    assert result.exit_code == 1
+    assert result.exit_code == 2  # it was the only one
     assert result.stderr == (
         "jianbao: a.txt: an unforeseen fault, IndexError: list index out of range; report it with the bulletin\n"
+        "jianbao: no bulletin could be read\n"
     )
 
 

@@ -74,6 +74,27 @@ def test_the_day_and_the_place_of_a_text_are_taken_from_its_row() -> None:
     assert written == [plain(MONEY, "a", published="2023-11-20")] * 2
 
 
+def test_columns_of_numbers_are_read_as_their_digits() -> None:
+    found = rows(batch(file=[7], text=[MONEY], published=[datetime.date(2023, 11, 20)], place=[410100]))
+    assert [(row["file"], row["place_code"], row["error"]) for row in found] == [("7", "410100", None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "error"),
+    [
+        ({"text": [5]}, "text: 5 is no text; give the words of a bulletin, or the bytes of its file"),
+        ({"published": [20231120]}, "published: '20231120' is no day; write it as 2023-11-20"),
+        ({"place": [41]}, "place: '41' is no code of GB/T 2260; write its six digits, or leave it empty"),
+    ],
+)
+def test_a_value_of_the_wrong_type_costs_its_row_alone(column: dict[str, list[Any]], error: str) -> None:
+    given = {"file": ["a"], "text": [MONEY]} | column
+    assert [(row["file"], row["error"]) for row in rows(batch(**given), batch(file=["b"], text=[MONEY]))] == [
+        ("a", error),
+        ("b", None),
+    ]
+
+
 def test_bytes_are_read_as_a_file_is() -> None:
     kinds = [MONEY.encode("gb18030"), ("\ufeff" + MONEY).encode(), MONEY.encode("utf-16")]
     assert {row["quote"] for row in rows(batch(file=["a", "b", "c"], text=kinds))} == {"438万元"}

@@ -358,3 +358,10 @@ def test_twice_the_text_takes_about_twice_the_steps(book: RuleBook, unit: str) -
 def test_the_years_in_the_title_of_a_plan_are_not_the_present() -> None:
     text = "某市印发《社会工作三年行动方案（2025—2027年）》。方案提出，到2027年底，全市持证社工达到2600人。"
     assert [(r.value, r.status) for r in extract_text(text).records] == [(2600, "target")]
+
+
+def test_what_is_no_text_or_no_day_is_told() -> None:
+    with pytest.raises(TypeError, match="the text is of the type NoneType; give a str, or a file to extract"):
+        extract_text(None)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'x' is no day; write it as 2023-11-20"):
+        extract_text(TEXT, published="x")

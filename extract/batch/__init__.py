@@ -1,7 +1,8 @@
 """The loop over sources: what became of each, over one process or several, and the folder that a run writes."""
 
+from extract.read.day import parse_day
+
 from .counts import Counts
-from .day import parse_day
 from .engine import more_than_cores, outcomes
 from .outcome import KINDS, TIME_LIMIT, Ended, Job, Outcome, WorkerError
 from .progress import with_progress

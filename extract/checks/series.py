@@ -90,7 +90,7 @@ def series_of(records: Iterable[Plain], place: str, measure: str, *, parts: bool
         if (
             row["measure"] == name
             and table in ("", row["table"])
-            and _is_of(row, place, code)
+            and is_of(row, place, code)
             and (parts or _is_total(row))
         ):
             threads[(row["place_code"], *(row[field] for field in _KEY))].append(row)
@@ -118,7 +118,8 @@ def _thread(rows: Iterable[Plain]) -> Iterator[dict[str, Any]]:
             before[subject] = figure
 
 
-def _is_of(row: Plain, place: str, code: str | None) -> bool:
+def is_of(row: Plain, place: str, code: str | None) -> bool:
+    """Whether a record is about a place, given as `series_of` takes it, and by its code where that is known."""
     return (code is not None and row["place_code"] == code) or (row["place"] or "").startswith(place)
 
 

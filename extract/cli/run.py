@@ -85,6 +85,9 @@ def run_command(
         report = run_into(out, sources, Job(book, day, reading, keep_texts=False), told, way)
         print_counts(console(), report.counts)
     _tell_of(report, out, day)
+    if report.faults and not report.counts.bulletins:
+        tell("no bulletin could be read")
+        raise typer.Exit(2)
     raise typer.Exit(1 if report.faults else 0)
 
 

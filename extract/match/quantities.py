@@ -52,6 +52,8 @@ def find_quantities(text: str, kinds: Collection[str] | None = None, *, loose: b
     >>> [(q.text, q.value, q.bound, q.unit) for q in find_quantities("投入近438万元，服务200余人次")]
     [('近438万元', Decimal('4380000'), 'nearly', 'CNY'), ('200余人次', Decimal('200'), 'over', 'person_time')]
     """
+    if isinstance(kinds, str):
+        raise ValueError(f"kinds is a set of names, and '{kinds}' is one string; write {{'{kinds}'}}")
     if kinds is not None and (unknown := sorted(set(kinds) - KINDS)):
         raise ValueError(f"'{unknown[0]}' is no kind of quantity; use some of {', '.join(sorted(KINDS))}")
     squeezed = squeeze(text, lines=True)

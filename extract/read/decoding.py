@@ -17,6 +17,8 @@ _BOMS = (
 )
 _SAMPLE = 200_000  # characters; a guess needs no more
 _PLAUSIBLE = 0.6  # of the characters beyond ASCII: right decodings lie above 0.9, wrong ones below 0.5
+_ENOUGH = 16  # bytes that must be right before a broken one, or anything could be the encoding
+_NAMES = {"gb18030": "GB 18030", "big5": "Big5"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　０１２３４５６７８９")
 
@@ -37,20 +39,28 @@ def decode(data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 raise _undecodable(f"byte {error.start + len(mark)} is not {encoding.upper()}") from None
     if b"\0" in data:
-        raise _binary()
+        raise _unmarked(data) or _binary()
     try:
         return checked(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
         not_utf8, is_cut = error.start, error.reason == "unexpected end of data"
-    guesses = []
+    guesses, broken = [], []
     for encoding in ("gb18030", "big5"):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            share = _common_share(data[: min(error.start, _SAMPLE)].decode(encoding, "ignore"), encoding)
+            broken.append((share, error.start, encoding))
             continue
         guesses.append((_common_share(text[:_SAMPLE], encoding), encoding, text))
     best = max(guesses, key=lambda guess: guess[0], default=None)
     if best is None or best[0] < _PLAUSIBLE:
+        share, at, encoding = max(broken, default=(0.0, 0, ""))
+        if share >= _PLAUSIBLE and at > not_utf8 + _ENOUGH:
+            reason = f"it is {_NAMES[encoding]} up to byte {at}, where a character is broken or cut off"
+            raise ReadError("", reason, "get it whole, or save it again as UTF-8 to have the rest read")
+        if unmarked := _unmarked(data):
+            raise unmarked
         if is_cut:
             reason = f"it is cut off within its last character (byte {not_utf8}), so that more may be missing"
             raise ReadError("", reason, "get it whole, or save it again as UTF-8 to have the rest read")
@@ -65,6 +75,15 @@ def checked(text: str) -> str:
     if "\0" in text or len(_CONTROLS.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):
         raise _binary()
     return text
+
+
+def _unmarked(data: bytes) -> ReadError | None:
+    """The fault of a text in UTF-16 without its mark; None for what is none."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:_SAMPLE].decode(encoding, "ignore")
+        if len(data) % 2 == 0 and "\0" not in text and _common_share(text, "gb18030") >= _PLAUSIBLE:
+            return _undecodable(f"it seems to be {encoding.upper()} without the mark that says so")
+    return None
 
 
 def _binary() -> ReadError:

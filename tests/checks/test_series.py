@@ -43,6 +43,16 @@ def test_a_measure_that_no_table_has_is_told(run: extract.Run) -> None:
         run.series("定西", "certfied")
 
 
+def test_a_place_that_no_record_is_about_is_told(run: extract.Run) -> None:
+    with pytest.raises(
+        KeyError, match=r"no record is about '火星'; the most are about 定西市, 安定区, 陇西县: run\.records"
+    ):
+        run.series("火星", "certified")
+    with pytest.raises(KeyError, match="no record is about '兰州市'"):
+        run.series("兰州市", "certified")
+    assert run.series("定西市", "trained").empty
+
+
 def test_figures_of_one_time_differ_and_stocks_shrink_without_a_word(run: extract.Run) -> None:
     assert told(run.relations) == [
         ("succeed", ("337人", "535人"), ("2021-12-31", "2022-12-31")),

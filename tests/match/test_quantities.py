@@ -544,6 +544,8 @@ def test_the_kinds_that_may_be_asked_for_are_those_of_the_units() -> None:
     assert {entry["kind"] for entry in read_pattern_file("units.yaml")} | {"bare"} == KINDS
     with pytest.raises(ValueError, match="'monney' is no kind of quantity; use some of age, bare, count"):
         find_quantities("5元", kinds=["monney"])
+    with pytest.raises(ValueError, match=r"kinds is a set of names, and 'money' is one string; write {'money'}"):
+        find_quantities("5元", kinds="money")
 
 
 def test_values_do_not_hang_on_the_decimal_context_of_the_process() -> None:

@@ -67,6 +67,18 @@ def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
             "caffè, thé".encode("latin-1"),
             "byte 4 is not UTF-8, and the text is neither GB 18030 nor Big5; save it again as UTF-8",
         ),
+        (
+            SIMPLE.encode("gb18030")[:-1],
+            f"it is GB 18030 up to byte {len(SIMPLE.encode('gb18030')) - 2}, where a character is broken or cut off; "
+            "get it whole, or save it again as UTF-8 to have the rest read",
+        ),
+        (
+            TRADITIONAL.encode("big5") + b"\xff\xff",
+            f"it is Big5 up to byte {len(TRADITIONAL.encode('big5'))}, where a character is broken or cut off; "
+            "get it whole, or save it again as UTF-8 to have the rest read",
+        ),
+        (SIMPLE.encode("utf-16-le"), "it seems to be UTF-16-LE without the mark that says so; save it again as UTF-8"),
+        (SIMPLE.encode("utf-16-be"), "it seems to be UTF-16-BE without the mark that says so; save it again as UTF-8"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_remedy(data: bytes, message: str) -> None:
