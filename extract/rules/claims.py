@@ -24,7 +24,8 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
     Patterns come highest priority first: one whose quantities all have better claims is not tried.
     """
     best: dict[int, Claim] = {}
-    kind_of = {index: 1 << mention_kind(code[at]) for at, index in _countable(segment, code)}
+    figures = {code[at]: index for at, index in _countable(segment, code)}
+    kind_of = {index: 1 << mention_kind(char) for char, index in figures.items()}
     open_kinds, level, settled = reduce(or_, kind_of.values(), 0), 0, 0
     for rank, _, _, rule, pattern in book.candidates(code, open_kinds):
         if rank != level:
@@ -38,11 +39,11 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
             continue
         for match in pattern.matches(code):
             groups = pattern.groups
-            gaps = sum(match.end(group) - match.start(group) for group in groups.gaps)
+            gaps = sum(end - start for start, end in map(match.span, groups.gaps))
             score = (-rank, -gaps, match.end() - match.start(), rule.order)
-            for char in filter(None, match.group(0, *groups.quantities)[1:]):
-                index = mention_index(char)
-                if index not in kind_of or (-rank < SINGLE and _is_single(segment.quantities[index])):
+            for char in match.group(0, *groups.quantities)[1:]:
+                index = figures.get(char)
+                if index is None or (-rank < SINGLE and _is_single(segment.quantities[index])):
                     continue
                 held = best.get(index)
                 if held is not None and score <= held.score:
