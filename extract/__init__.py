@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extract.authoring import load_rules
     from extract.authoring.corpus import Corpus
     from extract.columnar import ARROW_SCHEMA, SPARK_SCHEMA, extract_batches
+    from extract.loading import load
     from extract.match.dates import find_dates
     from extract.match.places import find_places
     from extract.match.programmes import find_programmes
@@ -34,6 +35,7 @@ __all__ = [
     "find_places",
     "find_programmes",
     "find_quantities",
+    "load",
     "load_rules",
     "run",
 ]
@@ -49,6 +51,7 @@ _HOMES = {
     "find_places": "extract.match.places",
     "find_programmes": "extract.match.programmes",
     "find_quantities": "extract.match.quantities",
+    "load": "extract.loading",
     "load_rules": "extract.authoring",
     "run": "extract.runs",
 }

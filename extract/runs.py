@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +29,7 @@ from extract.batch import (
 from extract.read import PLAIN, ReadError, ReadOptions, Source, find_sources, text_source
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
-from extract.tables import JSON_LINES, frame, models_of, parse_line
+from extract.tables import JSON_LINES, OutputError, frame, models_of, parse_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,11 +46,16 @@ class Run:
     """
 
     def __init__(
-        self, ended: Iterable[Outcome | Ended], book: RuleBook, published: datetime.date | None = None
+        self,
+        ended: Iterable[Outcome | Ended],
+        book: RuleBook,
+        published: datetime.date | None = None,
+        repeats: Collection[str] | None = None,
     ) -> None:
         self.outcomes = tuple(outcome for outcome in ended if isinstance(outcome, Outcome))
         self.book = book
         self.published = published
+        self._repeats = repeats  # ids of the articles that tell what others tell, where they are known
         self._models = models_of(book.tables) | JSON_LINES
         self._frames: dict[str, pd.DataFrame] = {}
 
@@ -85,12 +90,18 @@ class Run:
         return counts
 
     def article(self, article_id: str) -> ArticleView:
-        """One article with its records, coloured in a notebook. Raises KeyError for an id that no article has."""
+        """One article with its records, coloured in a notebook. Raises KeyError for an id that no article has.
+
+        Raises OutputError where the run was loaded, and its bulletin is not where it was.
+        """
         from extract.views import view
 
         for outcome in self.outcomes:
             for article in map(ArticleRow.model_validate_json, outcome.rows("articles")):
-                if article.article_id == article_id and outcome.text is not None:
+                if article.article_id == article_id:
+                    if outcome.text is None:
+                        where = "name its folder: extract.load(…, texts=…)"
+                        raise OutputError(f"{article.file}: is not found as the run read it; {where}")
                     records = [Record.model_validate_json(line) for line in outcome.rows("records")]
                     numbers = [NumberRow.model_validate_json(line) for line in outcome.rows("numbers")]
                     return view(outcome.text, article, records, numbers)
@@ -124,12 +135,15 @@ class Run:
     @cached_property
     def _told_once(self) -> list[dict[str, Any]]:
         """The records, but for those of articles that tell what others tell."""
+        again = self._found_again() if self._repeats is None else self._repeats
+        return [row for row in self._rows("records") if row["article_id"] not in again]
+
+    def _found_again(self) -> set[str]:
         from extract.duplicates import repeated
 
         lines = [line for outcome in self.outcomes for line in outcome.rows("sketches")]
         with TemporaryDirectory() as folder:
-            again = {article_id for article_id, *_ in repeated(lambda: iter(lines), Path(folder, "sketches.bin"))}
-        return [row for row in self._rows("records") if row["article_id"] not in again]
+            return {article_id for article_id, *_ in repeated(lambda: iter(lines), Path(folder, "sketches.bin"))}
 
     @cached_property
     def relations(self) -> pd.DataFrame:
@@ -195,8 +209,8 @@ def run(
     if (source is None) == (texts is None):
         raise TypeError("give either a source (a folder or files) or texts")
     day = parse_day(published) if isinstance(published, str) else published
-    sources = _found(_several(source), reading) if texts is None else _named(texts)
-    book = rules if isinstance(rules, RuleBook) else load_rules(*_several(rules))
+    sources = _found(several(source), reading) if texts is None else _named(texts)
+    book = rules if isinstance(rules, RuleBook) else load_rules(*several(rules))
     if sentence := more_than_cores(workers):
         warnings.warn(sentence, stacklevel=2)
     ended = outcomes(sources, Job(book, day, reading), workers=workers, time_limit=time_limit)
@@ -206,7 +220,8 @@ def run(
     return made
 
 
-def _several(paths: Path | str | Iterable[Path | str] | None) -> list[Path | str]:
+def several(paths: Path | str | Iterable[Path | str] | None) -> list[Path | str]:
+    """The paths, of which there may be one or none."""
     return [paths] if isinstance(paths, str | Path) else list(paths or ())
 
 

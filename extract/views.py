@@ -214,7 +214,9 @@ def count_rows(counts: Counts) -> dict[str, list[tuple[str, str]]]:
     records = [(f"{table}.{measure}", count) for (table, measure), count in sorted(counts.records.items())]
     numbers = [*sorted(counts.numbers.items()), ("all", counts.numbers.total())]
     inputs = [("bulletins", counts.bulletins), ("articles", counts.articles), ("set aside", counts.rejected)]
-    rows = {"records": [*records, ("all", counts.records.total())], "numbers": numbers, "inputs": inputs}
+    checks = [(name.replace("_", " "), counts.checks[name]) for name in ("holds", "fails", "cannot_tell")]
+    of_records = [*records, ("all", counts.records.total())]
+    rows = {"records": of_records, "numbers": numbers, "checks": checks, "inputs": inputs}
     plain = {title: [(name, f"{count:,}") for name, count in pairs] for title, pairs in rows.items()}
     plain["numbers"].append(("unexplained share", f"{counts.unexplained_share:.1%}"))
     return plain

@@ -15,7 +15,7 @@ ORDER = (
     "caching", "paths", "expressions", "read", "reflow", "sentences", "articles", "known", "dictionary", "tokens", "match", "arithmetic",
     "rules", "normalise", "records", "checks", "ledger", "passages", "pipeline", "stretches", "duplicates", "score", "gold",
     "tables", "authoring", "arrow", "staging", "processes", "parquet", "schemas", "database", "workbook", "writers",
-    "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component", "views", "show", "runs", "cli",
+    "batch", "columnar", "spark", "charts", "report", "plots", "spacy_component", "views", "show", "runs", "loading", "cli",
     "__main__",
 )  # fmt: skip
 FRONT_DOOR = "__init__"  # lends the version, and imports all else when it is asked for

@@ -201,6 +201,7 @@ def test_a_run_shows_its_counts() -> None:
     assert cells == [
         ("stations.existing", "1"), ("all", "1"),
         ("record", "1"), ("unexplained", "1"), ("all", "2"), ("unexplained share", "50.0%"),
+        ("holds", "1"), ("fails", "0"), ("cannot tell", "0"),
         ("bulletins", "1"), ("articles", "1"), ("set aside", "0"),
     ]  # fmt: skip
 

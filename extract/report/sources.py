@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +17,37 @@ def read_run(out: Path) -> tuple[dict[str, Any], dict[str, list[Plain]]]:
 
     Raises OutputError, with the remedy, for a folder that holds no run or a broken one.
     """
+    return read_told(out), {kind: _rows(out / f"{kind}.jsonl") for kind in KINDS}
+
+
+def read_told(out: Path) -> dict[str, Any]:
+    """What a run was made of: its run.json. Raises OutputError as `read_run` does."""
     path = out / "run.json"
     if not path.is_file():
         raise OutputError(f"{out}: holds no run; make one with: jianbao run FOLDER --out {out}")
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise OutputError(f"{path}: no JSON ({error}); run again") from None
-    return told, {kind: _rows(out / f"{kind}.jsonl") for kind in KINDS}
+    return told
 
 
 def _rows(path: Path) -> list[Plain]:
-    rows: list[Plain] = []
+    return [row for _, row in read_lines(path)]
+
+
+def read_lines(path: Path) -> Iterator[tuple[str, Plain]]:
+    """The lines of a file, each with its row. Raises OutputError for a file that is missing or broken."""
+    number = 0
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8", newline="\n") as file:
             for line in file:
-                rows.append(parse_line(line))
+                number += 1
+                yield line.removesuffix("\n"), parse_line(line)
     except FileNotFoundError:
         raise OutputError(f"{path}: is missing; run again") from None
     except ValueError as error:
-        raise OutputError(f"{path}, line {len(rows) + 1}: no JSON ({error}); run again") from None
-    return rows
+        raise OutputError(f"{path}, line {number}: no JSON ({error}); run again") from None
 
 
 def find_texts(out: Path, told: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, str]:
