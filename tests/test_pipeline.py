@@ -91,6 +91,18 @@ def test_every_figure_that_a_rule_reads_is_a_record(book: RuleBook) -> None:
     ]
 
 
+def test_traditional_text_is_read_as_simplified_and_quoted_as_it_stands(book: RuleBook) -> None:
+    text = "截至2022年底，定西市建成社工站21個，投入近438萬元，持證社工３\n人。"
+    records = extract_text(text, book=book).records
+    assert [(r.rule, r.quote, r.place_code, r.period_text) for r in records] == [
+        ("stations.stands", "21個", "621100", "截至2022年底"),
+        ("funds.spent", "438萬元", "621100", "截至2022年底"),
+        ("workers.holds", "３\n人", "621100", "截至2022年底"),
+    ]
+    assert [text[r.start : r.end] for r in records] == [r.quote for r in records]
+    assert records[0].sentence == "截至2022年底，定西市建成社工站21个，投入近438万元，持证社工3人。"
+
+
 def test_every_number_is_in_the_ledger_with_its_class(book: RuleBook) -> None:
     numbers = extract_text(TEXT, book=book, published="2023-11-20").numbers
     assert [(n.article_id[-2:], n.quote, n.number_class) for n in numbers] == [

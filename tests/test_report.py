@@ -171,6 +171,7 @@ def test_a_figure_that_stands_twice_is_told_from_its_like_by_order() -> None:
 
 def test_blanks_and_widths_are_overlooked() -> None:
     assert quote_spans([row("投入3 18万元，", 2, 9, "３\n18 万元")]) == [(2, 6)]
+    assert quote_spans([row("服务3200余人次", 2, 9, "3200餘人次")]) == [(2, 7)]
 
 
 def test_a_mark_within_a_mark_has_its_own_place() -> None:

@@ -35,7 +35,7 @@ def reflow(text: str) -> Reflowed:
     """The clean text of `text`, in time linear in its length; every character that is not blank is kept once.
 
     Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
-    ideographs (as PDF files hold them) to plain ones; all newlines to `\\n` and blanks to a space. Blanks, among them
+    ideographs (as PDF files hold them) to plain ones and traditional characters to simplified ones; all newlines to `\\n` and blanks to a space. Blanks, among them
     zero-width characters, go where Chinese stands on either side; between words of Latin letters one stays, between the
     figures of two columns (a tab, or three blanks or more) and the cells of a row three.
 

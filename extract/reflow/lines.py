@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
+from ..paths import read_pattern_file
 from .rows import mark_rows
 from .words import HAN, NO_BEGINNING, ends_sentence, is_rule, layout
 
@@ -18,7 +19,6 @@ _SPACES = " \t\u3000\xa0\x1f"
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 NO_END = frozenset("，、“‘《〈「『【〔（([{")
 _DIGITS = re.compile(r"\d+")
-_UNUSUAL = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2f00-\u2fd5\uf900-\ufaff＂-＇＊＋－-９＜-＞＠-～]+")
 _MARKS = re.compile(r"[,:;?!()](?:\s*[,:;?!()])*")
 _WIDE_MARKS = str.maketrans(",:;?!()", "，：；？！（）")
 _WIDE_CHAR = re.compile(f"[{WIDE}]")
@@ -33,13 +33,27 @@ def _folds() -> dict[int, str]:
         plain = normalize("NFKC", chr(code))
         if len(plain) == 1:
             table[code] = plain
+    table.update((ord(pair[0]), pair[1]) for pair in _traditional())
     table.update(dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF), "\x1f"))  # blank, and no word break
     return table
 
 
+@cache
+def _traditional() -> list[str]:
+    pairs: list[str] = read_pattern_file("characters.yaml")["traditional"].split()
+    return pairs
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Runs of characters that are folded."""
+    others = "\u00ad\u200b-\u200f\u2060\ufeff\u2f00-\u2fd5\uf900-\ufaff＂-＇＊＋－-９＜-＞＠-～"
+    return re.compile(f"[{others}{''.join(pair[0] for pair in _traditional())}]+")
+
+
 def fold(text: str) -> str:
     """`text` with characters folded one to one, so of the same length: see `reflow`."""
-    text = _UNUSUAL.sub(lambda run: run[0].translate(_folds()), text)
+    text = _unusual().sub(lambda run: run[0].translate(_folds()), text)
 
     def widened(run: re.Match[str]) -> str:
         start, end = run.span()

@@ -10,6 +10,7 @@ from typing import Any
 
 from extract import charts
 from extract.match.gazetteer import ancestor, name_of
+from extract.reflow.lines import fold
 from extract.tables import Plain
 
 Rows = Mapping[str, Sequence[Plain]]
@@ -139,8 +140,8 @@ def quote_spans(rows: Sequence[Plain]) -> list[Span]:
 
 
 def _squeezed(text: str) -> tuple[str, Sequence[int]]:
-    """The text without blanks, its wide forms narrow, and the index that each character had."""
-    narrow = text.translate(_NARROW)
+    """The text without blanks, folded and its wide forms narrow, and the index that each character had."""
+    narrow = fold(text).translate(_NARROW)
     if not _BLANK.search(narrow):
         return narrow, range(len(narrow))
     kept = [index for index, char in enumerate(narrow) if not char.isspace()]
