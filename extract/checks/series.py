@@ -63,7 +63,10 @@ class Relation(Row):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A record that may be compared: its row, what it allows, and the days that it is about."""
+    """A record that may be compared: its row, what it allows, and the days that it is about.
+
+    `start` is empty for a stock as it stands on one day; one of 2023年 may be of any day of the year.
+    """
 
     row: Plain
     allowed: Interval
@@ -74,6 +77,10 @@ class Figure:
     def code(self) -> str:
         """The place's code."""
         return str(self.row["place_code"])
+
+    def is_behind(self, other: Figure) -> bool:
+        """Whether it is of a time that begins when that of the other has ended."""
+        return other.end < (self.start or self.end)
 
 
 def series_of(records: Iterable[Plain], place: str, measure: str, *, parts: bool = False) -> list[dict[str, Any]]:
@@ -155,7 +162,9 @@ def _figure(row: Plain) -> Figure | None:
     end = row["period_end"]
     if not comparable or row["status"] != "actual" or row["per"] or not row["place_code"] or not end:
         return None
-    start = row["period_start"] if row["nature"] == "flow" else ""
+    start = row["period_start"]
+    if row["nature"] == "stock":
+        start = "" if start in (None, end) else start
     if start is None and _is_of_year(row, year := end[:4]):
         start, end = f"{year}-01-01", f"{year}-12-31"
     if start is None or row["value"] is None:
@@ -183,7 +192,7 @@ def _one_an_article(figures: Sequence[Figure]) -> list[Figure]:
 
 def _over_time(figures: Sequence[Figure]) -> Iterator[Relation]:
     """The figures of one time against each other, and against the nearest of the time before, of other articles."""
-    before: list[Figure] = []
+    past: list[list[Figure]] = []
     for _, of_a_time in groupby(figures, key=attrgetter("end", "start")):
         told: list[Figure] = []
         for figure in of_a_time:
@@ -191,19 +200,25 @@ def _over_time(figures: Sequence[Figure]) -> Iterator[Relation]:
             if alike is not None:
                 yield _relation("agree", (alike, figure))
                 continue
+            before = next((figures for figures in past[::-1] if figure.is_behind(figures[0])), [])
             others = [other for other in before if other.row["article_id"] != figure.row["article_id"]]
             if others:
                 nearest = min(others, key=lambda other: abs(other.allowed.low - figure.allowed.low))
-                yield _relation(_stands(nearest, figure), (nearest, figure))
+                yield _relation(_behind(nearest, figure), (nearest, figure))
             yield from (_relation("differ", (other, figure)) for other in told)
             told.append(figure)
-        before = told
+        past.append(told)
 
 
-def _stands(first: Figure, second: Figure) -> RelationName:
-    """How a figure stands to one of the same time, or of a time before."""
+def _stands(first: Figure, second: Figure) -> RelationName | None:
+    """How a figure stands to one of the same time, or of a time before; None where the times overlap."""
     if (first.start, first.end) == (second.start, second.end):
         return "agree" if first.allowed.meets(second.allowed) else "differ"
+    return _behind(first, second) if second.is_behind(first) else None
+
+
+def _behind(first: Figure, second: Figure) -> RelationName:
+    """How a figure stands to one of a time before."""
     less = first.row["nature"] == "stock" and second.allowed.high < first.allowed.low
     return "shrinks" if less and not any(word in second.row["sentence"] for word in words()["less"]) else "succeed"
 

@@ -20,6 +20,7 @@ from ..paths import read_pattern_file
 _BREAK = re.compile(r"[\s，,。；;、：:（）()！!？?|]")
 _FIGURE = re.compile(r"\d")
 _FROM = re.compile(r"[由从]原?[来有]?的?\d[\d.]*[万余多]*[个名人家所处]?")  # 由28个整合为21个
+_LAST = re.compile(r"\d[\d.]*[万千百亿]*[余多]?(?:人次|[人名个家处所户])?$")
 _PART = "其中"
 
 
@@ -49,7 +50,7 @@ def _subject_at(sentence: str, start: int, end: int, code: str) -> str | None:
     said = _without_empty(_without_days(own[: place.start()]) + _without_days(own[place.end() :] + behind))
     if said not in ("", _PART):
         return said
-    earlier = (_without_empty(_without_places(_FIGURE.split(_without_days(clause))[0])) for clause in before[::-1])
+    earlier = (_without_empty(_without_places(_LAST.sub("", _without_days(clause)))) for clause in before[::-1])
     return next((subject for subject in earlier if subject not in ("", _PART)), None)
 
 
@@ -132,4 +133,4 @@ def _without_days(text: str) -> str:
 def _without_places(text: str) -> str:
     for place in reversed(find_places(text)):
         text = text[: place.start] + text[place.end :]
-    return text
+    return re.sub(f"(?:{'|'.join(words()['whole'])})[{_KINDS}]", "", text)

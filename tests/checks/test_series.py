@@ -166,6 +166,37 @@ def test_a_stock_does_not_shrink_where_the_text_says_why(later: str, relation: s
     assert relations_of(*texts) == [(relation, ("28个", "21个"))]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("2023年", "截至2023年底", []),
+        ("截至2023年6月底", "2023年", []),
+        ("2023年", "2023年", ["differ"]),
+        ("截至2023年12月31日", "截至2023年底", ["differ"]),
+        ("截至2022年底", "2023年", ["shrinks"]),
+        ("2022年", "截至2023年6月底", ["shrinks"]),
+    ],
+)
+def test_a_stock_of_a_year_may_be_of_any_of_its_days(one: str, other: str, relation: list[str]) -> None:
+    texts = (f"{one}，甘肃省定西市安定区持证社工286人。", f"{other}，甘肃省定西市安定区持证社工42人。")
+    assert [name for name, _ in relations_of(*texts)] == relation
+    run = extract.run(texts={"a": texts[0], "b": texts[1]})
+    assert [name for name in run.series("安定区", "certified").relation if name] == relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("持证社工535人，其中安定区286人", "持证社会工作者535人，其中安定区42人", ["agree", "differ"]),
+        ("持证社工535人，其中安定区286人", "35岁以下持证社工100人，其中安定区42人", []),
+        ("60个社工站有持证社工300人，其中安定区86人", "35岁以下持证社工100人，其中安定区42人", []),
+    ],
+)
+def test_a_part_is_of_what_its_whole_is(one: str, other: str, relation: list[str]) -> None:
+    texts = [f"截至2023年底，甘肃省定西市{text}。" for text in (one, other)]
+    assert [name for name, _ in relations_of(*texts)] == relation
+
+
 def test_parts_and_wholes_of_one_article_are_left_to_its_checks() -> None:
     text = "截至2022年底，甘肃省定西市共有持证社工430人。其中安定区186人、通渭县143人、陇西县157人。"
     run = extract.run(texts={"a": text})
