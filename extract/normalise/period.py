@@ -70,9 +70,14 @@ def _date_of_base(finding: Finding) -> DateMention | None:
 def _is_base(finding: Finding) -> bool:
     """Whether a figure is what a change set out from, which the change's period does not date: 由28个增加到36个."""
     segment = finding.segment
+    if segment.code[finding.at - 1 : finding.at] not in _BEFORE_A_BASE:
+        return False
     at = segment.quantity_at[run_head(segment, finding.index)]
     changed = _CHANGED.get(segment.code[at - 1 : at])
     return changed is not None and changed.match(segment.code, at + 1) is not None
+
+
+_BEFORE_A_BASE = frozenset("由从将把、，和及与/")  # 由11家、9家增加到28家、25家
 
 
 def _change(verb: str) -> re.Pattern[str]:

@@ -43,9 +43,8 @@ def _read_segment(
     for index in range(len(segment.quantities)):
         claim = claims.get(index)
         shared = None
-        if not (
-            is_whole_of_share(segment.code, segment.quantity_at[index]) or (claim is None and is_gain(segment, index))
-        ):
+        alone = is_whole_of_share(segment.code, segment.quantity_at[index])
+        if not alone and (claim is not None or not is_gain(segment, index)):
             shared = list_claim(segment, index, taken, claim) or part_claim(segment, index, earlier, taken, claim)
         if shared is not None:
             taken.append(shared)

@@ -13,7 +13,7 @@ from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
 from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
-from .silence import is_each, is_loss, is_of_another_kind, is_of_next, is_of_part, is_supposed, is_thing
+from .silence import is_each, is_loss, is_of_another_kind, is_of_other, is_supposed, is_thing
 
 SINGLE = 45  # the least priority of a rule that 一名 and 一人 can be a figure for
 
@@ -48,8 +48,7 @@ def direct_claims(segment: Segment, code: str, before: Sequence[Segment], book: 
                 held = best.get(index)
                 if held is not None and score <= held.score:
                     continue
-                at = code.index(char, match.start())
-                if is_of_part(code, match.start(), at) or (at == match.start() and is_of_next(match, at)):
+                if is_of_other(match, code.index(char, match.start())):
                     continue
                 if holds(rule, segment, index, before):
                     words = {name: word for group, name in groups.words if (word := match[group])}

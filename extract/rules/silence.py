@@ -82,31 +82,37 @@ _SHARE = KIND["percent"]
 _OF = re.compile("占|达|相当于|[为是]")
 
 
-def is_of_part(code: str, start: int, at: int) -> bool:
-    """Whether words from `start` on speak of the part and not of its whole at `at`: 持证社工达到人口276.5万人的1.2‰."""
-    return is_whole_of_share(code, at) and _OF.search(code, start, at) is not None
+def is_of_other(match: re.Match[str], at: int) -> bool:
+    """Whether what a rule reads beside the figure at `at` is not what that figure counts.
 
-
-def is_of_next(match: re.Match[str], at: int) -> bool:
-    """Whether what a rule reads behind a figure is the next item's noun: 社区工作者820人、持证社工286人."""
+    It may be the part whose whole the figure is (持证社工达到人口276.5万人的1.2‰), or the noun of the next item
+    (社区工作者820人、持证社工286人).
+    """
     code = match.string
-    return code.startswith(_JOINTS, at + 1) and _NEXT_FIGURE.match(code, match.end()) is not None
+    behind = code[at + 1 : at + 2]
+    if behind == "的":
+        return is_whole_of_share(code, at) and _OF.search(code, match.start(), at) is not None
+    return behind in _JOINTS and at == match.start() and _NEXT_FIGURE.match(code, match.end()) is not None
 
 
-_JOINTS = ("、", "和", "及", "与", "以及")
+_JOINTS = frozenset("、和及与")
 _NEXT_FIGURE = re.compile(rf"[^，。；、{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 
 
 def is_loss(segment: Segment, at: int) -> bool:
     """Whether the figure is by how much there are fewer: 较上年减少5个, 比上年分别减少50人和14人."""
-    index = mention_index(segment.code[at])
-    head = segment.quantity_at[run_head(segment, index)]
-    if segment.code[head - 1 : head] not in _ENDS_OF_LOSS or segment.quantities[index].kind not in ("count", "money"):
+    if segment.code[at - 1 : at] not in _BEFORE_A_LOSS:
         return False
+    index = mention_index(segment.code[at])
+    if segment.quantities[index].kind not in ("count", "money"):
+        return False
+    head = segment.quantity_at[run_head(segment, index)]
     return _LOSS.search(segment.code, max(0, head - 24), head) is not None
 
 
-_ENDS_OF_LOSS = ("少", "减", "了", "别", "各")
+_BEFORE_A_LOSS = frozenset(
+    "少减降了别各、，和及与/"
+)  # the end of the verb, or of what joins a figure to those before it
 _LOSS = re.compile(
     rf"(?:[较比与]|同比|环比)[^，。；{ANY_QUANTITY}]{{0,8}}?(?:分别|各|均)?(?:减少|减|少|下降)了?(?:分别|各)?$"
 )

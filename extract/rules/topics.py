@@ -82,10 +82,16 @@ _CLOSED = re.compile("了?[，。；、！？）（”\\n]|和|与|及|以上|�
 
 def is_gain(segment: Segment, index: int) -> bool:
     """Whether a figure is what came new to a whole: 持证社工300人，其中2023年新增40人; 较上年分别增加50人和14人."""
+    at = segment.quantity_at[index]
+    if segment.code[at - 1 : at] not in _BEFORE_A_GAIN:
+        return False
     head = segment.quantity_at[run_head(segment, index)]
     return _GAIN.search(segment.code, max(0, head - 24), head) is not None
 
 
+_BEFORE_A_GAIN = frozenset(
+    "增加多取得了出别各、，和及与或/"
+)  # the end of the verb, or of what joins a figure to those before it
 _GAIN = re.compile(
     rf"(?:其中[{PRIVATE}]?(?:又|已)?(?:新增|净增|增加|新取得|新考取)了?"
     rf"|(?:[较比与]|同比|环比)[^，。；{ANY_QUANTITY}]{{0,8}}?(?:分别|各|均)?(?:净增|新增|增加|增|多)[了出]?"
