@@ -27,7 +27,7 @@ _NUMBERED = re.compile(rf"{_ITEM_NUMBER}\Z")
 _MARKED = re.compile(rf"[{ARABIC}](?:[ \u3000]?[.．]|[,，])\Z")
 _YEAR_BEHIND = re.compile(rf"[.．]\s?(?:19|20)[{ARABIC}]{{2}}\s?年")
 _YEAR = re.compile(rf"(?<![{ARABIC}.．,，])(?<![{ARABIC}][ \u3000])(?:19|20)[{ARABIC}]{{2}}\Z")
-_COUNT = re.compile(f"[{ARABIC}]{{3}}")
+_COUNT = re.compile(rf"[{ARABIC}]{{3}}|[{ARABIC}]{{1,2}}[, \u3000][{ARABIC}]{{3}}(?![{ARABIC}])")
 _SLASHED = re.compile(rf"[{ARABIC}]{{1,3}}[/／]")
 
 

@@ -92,11 +92,10 @@ def is_of_other(match: re.Match[str], at: int) -> bool:
     behind = code[at + 1 : at + 2]
     if behind == "的":
         return is_whole_of_share(code, at) and _OF.search(code, match.start(), at) is not None
-    return behind in _JOINTS and at == match.start() and _NEXT_FIGURE.match(code, match.end()) is not None
+    return behind in _JOINTS and at == match.start()
 
 
 _JOINTS = frozenset("、和及与")
-_NEXT_FIGURE = re.compile(rf"[^，。；、{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 
 
 def is_loss(segment: Segment, at: int) -> bool:
