@@ -190,6 +190,9 @@ _MOST_DOUBLINGS = 64  # more is no growth of anything
 def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value and interval; multiples become percent of growth (1倍 is 100, 翻一番 is 100, 是…的1.4倍 is 40)."""
 
+    if quantity.unit != "times" and quantity.unit_text != "番" and template.get("reading") != "fall":
+        return quantity.value, quantity.low, quantity.high
+
     def settled(number: Decimal | None) -> Decimal | None:
         if number is None:
             return None

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .lines import WIDE, Line, fold, is_wide, printed_lines
 from .paragraphs import Paragraph, paragraphs
@@ -87,21 +88,32 @@ def _assemble(folded: str, paragraphs: list[Paragraph]) -> Reflowed:
             words = text.split()
             if len(words) == 1:
                 texts.append(text)
-                offsets.extend(range(line.start, line.end))
+                _count(offsets, line.start, line.end)
             elif kind == "body" and _PARTING_BLANK.search(text) is None:
                 texts += words
                 at = 0
                 for word in words:
                     at = text.index(word, at)
-                    offsets.extend(range(line.start + at, line.start + at + len(word)))
+                    _count(offsets, line.start + at, line.start + at + len(word))
                     at += len(word)
             else:
                 for start, end in _pieces(line, kind):
                     texts.append(" " if folded[start].isspace() else folded[start:end])
-                    offsets.extend(range(start, end))
+                    _count(offsets, start, end)
             last = text[-1]
         spans.append((begin, len(offsets), kind))
     return Reflowed("".join(texts), offsets, tuple(spans))
+
+
+@cache
+def _counted() -> array[int]:
+    """0, 1, 2 and so on, as far as most bulletins go."""
+    return array("I", range(1 << 14))
+
+
+def _count(offsets: array[int], start: int, end: int) -> None:
+    """Add the numbers from `start` to `end`; a slice of what is counted already is added many times as fast."""
+    offsets.extend(_counted()[start:end] if end <= len(_counted()) else range(start, end))
 
 
 def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
