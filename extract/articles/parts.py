@@ -12,7 +12,7 @@ from .facts import source_name
 MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A paragraph of the clean text."""
 

@@ -49,7 +49,7 @@ class Hedge:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whole:
     """A word in which a numeral is no number, at `[start, end)`; `is_name` tells a name (五社联动) from 进一步."""
 
