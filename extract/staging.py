@@ -79,7 +79,8 @@ class Staging:
 
         From the moment at which this is decided, an end of the process or of the machine changes nothing any more.
         """
-        stale = _files_of_earlier_run(self.folder) - set(self.names)
+        written = {*self.names, *(leaf.relative_to(self.work).as_posix() for leaf in _leaves(self.work / TEXTS))}
+        stale = _files_of_earlier_run(self.folder) - written
         for name in self.names:
             synced(self.work / name)
         write_whole(self.work / _DECIDED, json.dumps({"names": self.names, "stale": sorted(stale)}))
@@ -89,7 +90,9 @@ class Staging:
     def _put_in_place(self) -> None:
         decided = json.loads((self.work / _DECIDED).read_text(encoding="utf-8"))
         for name in decided["stale"]:
-            _remove(self.folder / name)
+            if not (self.folder / name).is_dir():
+                (self.folder / name).unlink(missing_ok=True)
+            _remove_empty(self.folder, Path(name).parent)
         for name in decided["names"]:
             for path in _leaves(self.work / name):
                 target = self.folder / path.relative_to(self.work)
@@ -151,17 +154,26 @@ def _leaves(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def _remove_empty(folder: Path, below: Path) -> None:
+    """Remove the folders that hold nothing any more, from one below `folder` upwards."""
+    with contextlib.suppress(OSError):  # one that holds something, or is gone
+        for path in (below, *below.parents)[:-1]:
+            (folder / path).rmdir()
 
 
 def _files_of_earlier_run(folder: Path) -> set[str]:
+    """What the run before wrote, as far as it can be nothing else: files of its formats, and the texts that it kept."""
     try:
-        names = json.loads((folder / "run.json").read_text(encoding="utf-8"))["files"]
+        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        names, inputs = told["files"], told["inputs"] if TEXTS in told["files"] else []
+        texts = [entry["text"] for entry in inputs if "text" in entry]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     plain = {name for name in names if isinstance(name, str) and name == Path(name).name}
-    return {name for name in plain if Path(name).suffix in SUFFIXES or name in (TEXTS, DATASETTE)}
+    kept = {text for text in texts if isinstance(text, str) and _is_below_texts(text)}
+    return kept | {name for name in plain if Path(name).suffix in SUFFIXES or name == DATASETTE}
+
+
+def _is_below_texts(name: str) -> bool:
+    parts = name.split("/")
+    return parts[0] == TEXTS and len(parts) > 1 and not {"", ".", ".."} & {*parts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import json
 import sqlite3
 import zipfile
 from collections.abc import Sequence
@@ -285,6 +286,18 @@ def test_files_of_an_earlier_run_go_and_those_of_others_stay(tmp_path: Path) -> 
     write(tmp_path, [], ROWS)
     names = {path.name for path in tmp_path.iterdir() if path.suffix != ".jsonl"}
     assert names == {"notes.txt", "mine.csv", "run.json"}
+
+
+def test_texts_that_an_earlier_run_kept_go_and_those_of_others_stay(tmp_path: Path) -> None:
+    kept = ["texts/a.pdf.txt", "texts/2023/b.pdf.txt", "texts/2024/c.pdf.txt"]
+    for name in (*kept, "texts/mine.txt", "texts/2023/mine.txt", "up.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    inputs = [{"file": "d.txt"}, *({"text": name} for name in (*kept, "texts/../up.txt", "texts", "mine.txt"))]
+    (tmp_path / "run.json").write_text(json.dumps({"files": ["run.json", "texts"], "inputs": inputs}))
+    write(tmp_path, [], ROWS)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.suffix not in (".jsonl",)}
+    assert left == {"run.json", "up.txt", "texts", "texts/mine.txt", "texts/2023", "texts/2023/mine.txt"}
 
 
 def test_a_result_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
