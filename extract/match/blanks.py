@@ -6,6 +6,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
+from ..reflow.clean import DATED
 from .numerals import ARABIC, DIGITS, HAN
 
 _HANZI = "\u3400-\u9fff"
@@ -76,6 +77,28 @@ def squeeze(text: str, *, lines: bool) -> Squeezed | None:
         return None
     pieces.append(text[at:])
     return Squeezed("".join(pieces), starts, ends)
+
+
+def squeeze_dates(text: str) -> Squeezed | None:
+    """`text` without the blanks among the digits of its dates (2 0 2 3 年), or None when there are none."""
+    if _PARTED.search(text) is None:
+        return None
+    gaps = [gap.span() for date in DATED.finditer(text) for gap in _GAP.finditer(text, *date.span())]
+    if not gaps:
+        return None
+    starts: list[int] = []
+    length = at = 0
+    for start, end in gaps:
+        length += start - at
+        at = end
+        starts.append(length)
+    ends = [end for _, end in gaps]
+    kept = zip((0, *ends), (*(start for start, _ in gaps), len(text)), strict=True)
+    return Squeezed("".join(text[start:end] for start, end in kept), starts, ends)
+
+
+_PARTED = re.compile(r"[0-9][ \u3000][0-9]")
+_GAP = re.compile(r"\s+")
 
 
 def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from .blanks import Squeezed, squeeze_dates
 from .date_infer import infer_year
 from .date_loose import is_loose
 from .date_reading import Draft, read_dates
@@ -29,5 +31,14 @@ def find_dates(
     [('2018年以来', '2018-01-01', None)]
     """
     day = date.fromisoformat(reference) if isinstance(reference, str) else reference
-    found = read_dates(Draft(text), day, year)
-    return [mention for mention, expression in found if loose or not is_loose(text, mention, expression)]
+    squeezed = squeeze_dates(text)
+    clean = squeezed.text if squeezed else text
+    read = read_dates(Draft(clean), day, year)
+    found = [mention for mention, expression in read if loose or not is_loose(clean, mention, expression)]
+    return [_mention_in(mention, text, squeezed) for mention in found] if squeezed else found
+
+
+def _mention_in(mention: DateMention, text: str, squeezed: Squeezed) -> DateMention:
+    """`mention` with the offsets of the text as it was."""
+    start, end = squeezed.raw_span(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=text[start:end])

@@ -61,7 +61,7 @@ _CUT = re.compile(  # 达 3 18 万元; 计 3. 184 万人: where blanks stand for
     rf"(?:(?<=[{HAN}，。；、（“])|(?<=[{HAN}，。；、]\s))\d{{1,5}}[^\S\t]{{1,2}}\d{{1,5}}(?:\.\d+)?(?=\s{{0,2}}[{WIDE}%])"
     rf"|(?:(?<=[{HAN}])|(?<=[{HAN}]\s))\d+\.\s{{1,2}}\d"
 )
-_DATED = re.compile(  # 2 0 2 3 年 1 2 月; 截至 202 3年底
+DATED = re.compile(  # 2 0 2 3 年 1 2 月; 截至 202 3年底
     r"(?<!\d)(?<!\d\s)(?:1[^\S\t]?9|2[^\S\t]?0)[^\S\t]?\d[^\S\t]?\d(?=\s{0,2}年)"
     r"|(?<=年)\s{0,2}(?:0[^\S\t][1-9]|1[^\S\t][0-2])(?=\s{0,2}月)|(?<=月)\s{0,2}[0-3][^\S\t]\d(?=\s{0,2}[日号])"
 )
@@ -125,7 +125,7 @@ def _pieces(line: Line, kind: str) -> Iterator[tuple[int, int]]:
     closed: set[int] = set()
     if _FIGURE_GAP.search(text):
         cut = _CUT.finditer(text) if kind == "body" and len(_WRAP_GAP.findall(text)) > 2 else ()
-        for group in (*_GROUPED.finditer(text), *_DATED.finditer(text), *cut):
+        for group in (*_GROUPED.finditer(text), *DATED.finditer(text), *cut):
             closed.update(range(*group.span()))
     done = 0
     for word in _WORDS.finditer(text):
