@@ -17,7 +17,7 @@ _BOMS = (
 )
 _SAMPLE = 200_000  # characters; a guess needs no more
 _PLAUSIBLE = 0.6  # of the characters beyond ASCII: right decodings lie above 0.9, wrong ones below 0.5
-_ENOUGH = 16  # bytes that must be right before a broken one, or anything could be the encoding
+_ENOUGH = 16  # bytes or characters that must be right, or anything could be the encoding
 _NAMES = {"gb18030": "GB 18030", "big5": "Big5"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　０１２３４５６７８９")
@@ -81,7 +81,12 @@ def _unmarked(data: bytes) -> ReadError | None:
     """The fault of a text in UTF-16 without its mark; None for what is none."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data[:_SAMPLE].decode(encoding, "ignore")
-        if len(data) % 2 == 0 and "\0" not in text and _common_share(text, "gb18030") >= _PLAUSIBLE:
+        if (
+            len(data) % 2 == 0
+            and len(text) >= _ENOUGH
+            and "\0" not in text
+            and _common_share(text, "gb18030") >= _PLAUSIBLE
+        ):
             return _undecodable(f"it seems to be {encoding.upper()} without the mark that says so")
     return None
 
