@@ -28,6 +28,7 @@ _NUMBERED = re.compile(rf"{_ITEM_NUMBER}\Z")
 _MARKED = re.compile(rf"[{ARABIC}](?:[ \u3000]?[.．]|[,，])\Z")
 _YEAR_BEHIND = re.compile(rf"[.．]\s?(?:19|20)[{ARABIC}]{{2}}\s?年")
 _YEAR = re.compile(rf"(?<![{ARABIC}.．,，])(?<![{ARABIC}][ \u3000])(?:19|20)[{ARABIC}]{{2}}\Z")
+_THOUSANDS = re.compile(rf"(?<![{ARABIC}.．,，])[1-9][{ARABIC}]{{0,2}}\Z")
 _COUNT = re.compile(rf"[{ARABIC}]{{3}}|[{ARABIC}]{{1,2}}[, \u3000][{ARABIC}]{{3}}(?![{ARABIC}])")
 _SLASHED = re.compile(rf"[{ARABIC}]{{1,3}}[/／]")
 
@@ -110,7 +111,7 @@ def _is_inside(text: str, start: int, end: int, lines: bool) -> bool:
     if behind in ".．,，":
         if not _FIGURE.match(before) or breaks > 1:
             return False
-        return breaks == 1 or (behind in ".．" and _is_before_point(text, start, end))
+        return breaks == 1 or (_is_before_point if behind in ".．" else _is_before_group)(text, start, end)
     if before in ".．,，":
         if not (_MARKED.search(text, max(0, start - 3), start) and _FIGURE.match(text, end)):
             return False
@@ -129,6 +130,11 @@ def _is_before_point(text: str, start: int, end: int) -> bool:
     if end - start > 2 or "\t" in text[start:end]:
         return False
     return not (_NUMBERED.search(text, max(0, start - 4), start) or _YEAR_BEHIND.match(text, end))
+
+
+def _is_before_group(text: str, start: int, end: int) -> bool:
+    """Whether the blank stands before the comma of a group of thousands (1 ,286万元)."""
+    return text[end] == "," and end - start == 1 and _THOUSANDS.search(text, max(0, start - 4), start) is not None
 
 
 def _is_after_year(text: str, start: int, end: int) -> bool:
