@@ -7,12 +7,15 @@ as near, the miss is worth a look even where the words do not claim the equation
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ..arithmetic import TRUSTED, Interval, common_grid, digit_places, one_digit_off
 from .rows import Check, shown
 from .terms import Term
 
+_WRITTEN = re.compile(r"(?P<before>\D*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>\D*)")
 MOST = 3  # figures that are named
 SUSPECT = 0.2  # the greatest chance with which a near miss of a list is told: few lists miss at all
 _LEAST_MISSES = 27  # of three figures of a digit each
@@ -25,12 +28,20 @@ def mend_of(check: Check) -> str:
     if digits:
         return " or ".join(digits[:MOST])
     if check.computed is not None and check.stated is not None:
-        sign = "%" if check.percent else ""
         said = check.terms[-1] if check.kind in _STATED_LAST else check.terms[0]
-        return f"{_quote(said)}→{shown(check.computed)}{sign}"
+        return f"{_quote(said)}→{_as_written(said, check.computed)}"
     if check.kind == "part":
         return f"{_quote(check.terms[1])}→{_quote(check.terms[0])} or less"
     return f"{_quote(check.terms[1])} and {_quote(check.terms[0])} exchanged"
+
+
+def _as_written(term: Term, value: Decimal) -> str:
+    """A value with the unit that a figure is written with: 365.8万元 beside 368.5万元."""
+    written = _WRITTEN.fullmatch(_quote(term))
+    if written is None or not term.value:
+        return f"{shown(value)}{term.quantity.unit_text}"
+    number = Decimal(written["number"].replace(",", ""))
+    return f"{written['before']}{shown(value * number / term.value)}{written['after']}" if number else shown(value)
 
 
 def one_digit_mends(check: Check) -> list[str]:
