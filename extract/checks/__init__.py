@@ -54,15 +54,15 @@ def find_checks(
     triggers = _triggers()
     for number, sentence in enumerate(sentences):
         figures = sentence.segment.quantities
-        if len(figures) < 2:
+        if len(figures) < 2 and "每" not in sentence.code:
             continue
         sorts = triggers.sorts_in(sentence.code, rated="percent" in {figure.unit for figure in figures})
-        for sort, find in _FINDERS.items():
+        for sort, find in _FINDERS.items() if len(figures) > 1 else ():
             if sorts & sort:
                 found += find(sentence, sentences[max(0, number - RECENT) : number])
-        if sorts & GROWTH:
+        if sorts & GROWTH and len(figures) > 1:
             growing.append(number)
-        if sorts & ADDED:
+        if sorts & ADDED and len(figures) > 1:
             adding.append(number)
         if sorts & RATED:
             rating.append(number)
@@ -114,7 +114,7 @@ def _triggers() -> _Triggers:
             SUMS: [*parts["rest"], *known["totals"], *known["left"], *known["absent"]],
             BANDS: ["占"],
             RATIOS: known["rate_words"],
-            CHANGES: [*known["rise"], *known["fall"], *growth],
+            CHANGES: [*known["rise"], *known["fall"], *growth, "变"],
             GROWTH: growth,
             ADDED: known["added_to"],
             RATED: [word for listed in known["each"].values() for word in listed],

@@ -25,8 +25,8 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     date = f"[{block(MENTION_SLOTS['date'])}]"
     compared = f"{any_of(known['compared'])}|{date}"  # 同比 and 较上年 are dates to the matchers
     return {
-        "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?){ways}{gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
-        "moves": re.compile(rf"(?:{any_of([*known['rise'], *known['fall']])}){gap}{{0,3}}[到至为成]"),
+        "to": re.compile(rf"^(?P<lead>{gap}{{0,10}}?)(?:{ways}|变){gap}{{0,3}}(?:到|至|为|成){gap}{{0,8}}$"),
+        "moves": re.compile(rf"(?:{any_of([*known['rise'], *known['fall'], '变'])}){gap}{{0,3}}[到至为成]"),
         "compared": re.compile(compared),
         "words": re.compile(any_of(known["compared"])),
         "date": re.compile(date),
@@ -60,13 +60,18 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
         led = known["from"].search(first.before) is not None
         if led or not way["lead"]:
             paired.update((first.index, second.index))
-            yield from _from_to(sentence, first, second, rising=way["rise"] is not None, led=led)
+            yield from _from_to(sentence, first, second, rising=_is_rising(way, first, second), led=led)
     if not known["compared"].search(sentence.code):
         return
     for term in sentence.terms:
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
             yield from _compared(sentence, term)
+
+
+def _is_rising(way: re.Match[str], first: Term, second: Term) -> bool:
+    """Whether a change is told to go up; 由48家变成53家 goes as its figures do."""
+    return way["rise"] is not None or (way["fall"] is None and second.value >= first.value)
 
 
 def _from_to(sentence: Sentence, first: Term, second: Term, *, rising: bool, led: bool) -> Iterator[Check]:

@@ -66,7 +66,7 @@ def _products_of(rate: Term, each: str, said: str, near: Sequence[Sentence]) -> 
     terms = [term for sentence in near for term in sentence.terms]
     here = next(n for n, term in enumerate(terms) if term is rate)
     around = sorted(((abs(n - here), n < here, t) for n, t in enumerate(terms) if t is not rate), key=_distance)
-    counts = [t for _, _, t in around if t.family == each and t.value > 1][:NEAREST]
+    counts = [t for _, _, t in around if _is_counted(t, each) and t.part_of is None and t.value > 1][:NEAREST]
     sums = [t for _, _, t in around if t.adds_to(rate) and t.value > rate.value][:NEAREST]
     times = _times(rate.sentence, said)
     check = _check(rate, counts, sums, times) if counts else None
@@ -76,6 +76,16 @@ def _products_of(rate: Term, each: str, said: str, near: Sequence[Sentence]) -> 
         yield check
 
 
+def _is_counted(term: Term, each: str) -> bool:
+    """Whether a rate for each person, station, … may be paid for this number: of a post as for a person."""
+    return term.family == each or (each == "person" and term.family == "thing" and "岗位" in term.label)
+
+
+def _is_sum(term: Term, rate: Term) -> bool:
+    """Whether an average may be of this sum: 2562人次, 平均每期61人."""
+    return term.adds_to(rate) or (term.family, rate.family) == ("person_time", "person")
+
+
 def _average(rate: Term, each: str) -> Check | None:
     """An average right behind the sum and the number that it is of: 投入304万元，涉及站点152个，平均每站2万元."""
     sentence, known = rate.sentence, _expressions()
@@ -83,12 +93,12 @@ def _average(rate: Term, each: str) -> Check | None:
     if mean is None:
         return None
     first, second = pair = sentence.terms[rate.index - 2 : rate.index]
-    count, total = (first, second) if second.adds_to(rate) else (second, first)
+    count, total = (first, second) if _is_sum(second, rate) else (second, first)
     start = max(sentence.code.rfind(stop, 0, first.at) for stop in "；：。")
     near = [t for t in sentence.terms[: rate.index] if t.at > start]
     alone = sum(t.family == each for t in near) == 1 or each == rate.family
-    alone = alone and sum(t.adds_to(rate) for t in near) == 1
-    if not alone or count.family != each or not total.adds_to(rate) or "；" in sentence.code[first.at : rate.at]:
+    alone = alone and sum(_is_sum(t, rate) for t in near) == 1
+    if not alone or count.family != each or not _is_sum(total, rate) or "；" in sentence.code[first.at : rate.at]:
         return None
     if mean["what"] not in total.label or (
         known["scope"].search(total.before) and not known["scope"].search(count.before)
