@@ -5,11 +5,14 @@ Only of such a list can it be said that it does not add up; and only where no pe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
+from ..match.mentions import DateMention, Quantity
 from ..rules.facets import facet_words
 from ..rules.language import MENTION_SLOTS, block
 from .terms import Term, any_of, words
@@ -18,8 +21,6 @@ SENIORS = Decimal("0.02")  # of those with a certificate, at most
 BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
 _CERTIFIED = ("certified", "newly_certified", "candidates")  # all of whom have a grade, or want one
 _DEALT = ("分别为", "分别是")
-_SEXES = ("男", "女")
-_SEX = re.compile("[男女]")
 _LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})
 
 
@@ -39,6 +40,9 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "certified": re.compile("[持有]证"),
         "others": re.compile("[，、；]?(?:另|还有|此外|尚有|其余|余下)"),
         "total": re.compile(any_of(words()["totals"])),
+        "above": re.compile("以上"),
+        "below": re.compile("以下"),
+        "degree": re.compile(any_of(parts["degrees"])),
         "twice": re.compile(any_of(parts["twice"])),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
@@ -90,7 +94,7 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
         return True
     if known["complete"].match(mark) or known["rest"].search(parts[-1].label):
         return True
-    if _are_both_sexes(parts) or _is_told_how_many(whole, parts):
+    if _make_a_set(parts) or _are_bands(parts) or _fill_the_time(whole, parts) or _is_told_how_many(whole, parts):
         return True
     if {"junior", "intermediate"} <= _facets("grade", parts):
         return whole.record is None or whole.record.measure in _CERTIFIED
@@ -101,11 +105,80 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
     return told and not any(known["honours"].search(part.label) for part in parts)
 
 
-def _are_both_sexes(parts: Sequence[Term]) -> bool:
-    """Whether the parts are the men and the women, and nothing else is said of them."""
+def _make_a_set(parts: Sequence[Term]) -> bool:
+    """Whether the parts are those of a set that leaves none out, and nothing else is said of them: men and women."""
     labels = [part.label for part in parts]
-    told = sorted("".join(char for char in label if char in _SEXES) for label in labels)
-    return told == sorted(_SEXES) and not any(_overlapping(_SEX.sub("", label)) for label in labels)
+    for words_of in _sets():
+        if len(words_of) == len(parts) and all(sum(word in label for label in labels) == 1 for word in words_of):
+            named = [[word for word in words_of if word in label] for label in labels]
+            rest = [label.replace(own[0], "") for label, own in zip(labels, named, strict=True) if len(own) == 1]
+            if len(rest) == len(parts) and not any(map(_overlapping, rest)):
+                return True
+    return False
+
+
+@cache
+def _sets() -> list[list[str]]:
+    sets: list[list[str]] = words()["parts"]["sets"]
+    return sets
+
+
+def _are_bands(parts: Sequence[Term]) -> bool:
+    """Whether the parts are all degrees (本科及以上、大专、高中及以下), or bands of age or income without a gap."""
+    known = _expressions()
+    bands = [_band_of(part) for part in parts]
+    if all(band is not None for band in bands):
+        return leave_no_gap([band for band in bands if band is not None])
+    ends = [known[end].search(part.label) is not None for end in ("above", "below") for part in parts]
+    return sum(ends[: len(parts)]) == sum(ends[len(parts) :]) == 1 and all(
+        known["degree"].search(part.label) for part in parts
+    )
+
+
+def _band_of(part: Term) -> Quantity | None:
+    """The age or income that stands before a part (35岁及以下142人), with no figure between."""
+    quantities = part.sentence.segment.quantities
+    place = next((n for n, quantity in enumerate(quantities) if quantity is part.quantity), 0)
+    before = quantities[place - 1] if place else None
+    return before if before is not None and before.unit != part.quantity.unit else None
+
+
+def leave_no_gap(bands: Sequence[Quantity]) -> bool:
+    """Whether bands of one unit go on from nothing to the highest: 35岁及以下, 36至45岁, 46岁及以上."""
+    edges = sorted(map(_edges, bands))
+    if len(bands) < 2 or len({band.unit for band in bands}) > 1 or edges[0][0] != 0 or edges[-1][1] != math.inf:
+        return False
+    return all(0 <= above[0] - below[1] <= 1 for below, above in pairwise(edges))
+
+
+def _edges(band: Quantity) -> tuple[float, float]:
+    """The lowest and the highest value of a band; 35岁以下 begins at nothing, 46岁以上 has no end."""
+    low, high = (float(end or 0) for end in (band.low, band.high))
+    if band.value is None:
+        return low, high
+    value = float(band.value)
+    return (0.0, value) if band.bound in ("at_most", "under") else (value, math.inf if band.bound != "exact" else value)
+
+
+def _fill_the_time(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the times of the parts make up that of the whole: 2021年至2023年…，其中2021年…、2022年…、2023年…."""
+    of_whole = _dates_before(whole)
+    of_parts = [_dates_before(part) for part in parts]
+    if len(of_whole) != 1 or len(parts) < 2 or not all(len(dates) == 1 for dates in of_parts):
+        return False
+    spans = [(date.period_start, date.period_end) for date in (*of_whole, *(own for (own,) in of_parts))]
+    days = [(start.toordinal(), end.toordinal()) for start, end in spans if start and end]
+    if len(days) < len(spans):
+        return False
+    (start, end), *own = days
+    follow = all(later[0] == earlier[1] + 1 for earlier, later in pairwise(own))
+    return follow and (own[0][0], own[-1][1]) == (start, end)
+
+
+def _dates_before(term: Term) -> list[DateMention]:
+    """The dates between a figure and the one before it."""
+    segment, first = term.sentence.segment, term.at - len(term.before)
+    return [date for date, at in zip(segment.dates, segment.date_at, strict=False) if first <= at < term.at]
 
 
 def _overlapping(label: str) -> bool:
@@ -144,7 +217,9 @@ def is_disjoint(parts: Sequence[Term]) -> bool:
     """Whether no person or thing can be in two of the parts; money never is."""
     if parts[0].family == "CNY" or not any(_overlapping(part.label) for part in parts):
         return True
-    return _are_both_sexes(parts) or bool(_facets("grade", parts))
+    if _make_a_set(parts) or _are_bands(parts) or _expressions()["rest"].search(parts[-1].label):
+        return True
+    return bool(_facets("grade", parts))
 
 
 def may_lack_some(whole: Term, parts: Sequence[Term], total: Decimal) -> bool:

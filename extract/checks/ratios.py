@@ -70,6 +70,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "so_many": re.compile(
             f"([{COUNTED}])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"
         ),
+        "object": re.compile("^[，、（]占([^，。；]{2,8})的$"),
         "together": re.compile("合计|共计|共占|总共"),
     }
 
@@ -268,7 +269,7 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
             continue
         if _expressions()["narrow"].search(said):
             return None
-        parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(t.label)]
+        parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(rate.part.sub("", t.label))]
         if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
             return None
         wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
@@ -281,6 +282,8 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         if not wholes or _expressions()["revised"].search(sentence.code, wholes[-1].at, stated.at):
             return None  # 年初预算210万元，年中追加35万元
         return parts[-1], wholes[-1]
+    if (of_object := _of_object(own, stated)) is not None:
+        return of_object
     if len(own) < 2 or own[-1].index != stated.index - 1 or not _expressions()["share"].search(said):
         return None
     part, whole = own[-1], own[-1].part_of or own[-2]
@@ -291,6 +294,15 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         return part, own[0]  # 从业人员6238人，其中社区工作者4105人；持有证书的2011人，占32.2%
     certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
     return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
+
+
+def _of_object(own: Sequence[Term], stated: Term) -> tuple[Term, Term] | None:
+    """总经费260万元，已拨付182万元，占总经费的70%: the whole that the object of 占 names, of what stands right before."""
+    named = _expressions()["object"].match(stated.before)
+    if named is None or len(own) < 2 or own[-1].index != stated.index - 1:
+        return None
+    wholes = [t for t in own[:-1] if named[1] in t.label and t.adds_to(own[-1])]
+    return (own[-1], wholes[0]) if len(wholes) == 1 else None
 
 
 def _is_of_these(subject: str, part: Term) -> bool:

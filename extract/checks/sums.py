@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, partial
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from ..arithmetic import Interval, sum_chance
-from ..match.mentions import Quantity
 from ..rules.facets import facet_words
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from .complete import leave_no_gap
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .terms import COUNTED, NO_COUNTS, Sentence, Term, any_of, counted, words
@@ -245,22 +244,10 @@ def find_bands(sentence: Sentence, _: Sequence[Sentence]) -> Iterator[Check]:
         return
     quantities = sentence.segment.quantities
     bands = [quantities[max(0, n - 1)] for n, quantity in enumerate(quantities) if quantity.unit == "percent"]
-    edges = sorted(map(_edges, bands))
     check = _hundred(shares)
-    check.certain = len({band.unit for band in bands}) == 1 and edges[0][0] == 0 and edges[-1][1] == math.inf
-    check.certain = check.certain and all(0 <= above[0] - below[1] <= 1 for below, above in pairwise(edges))
-    check.claimed = check.certain
+    check.certain = check.claimed = leave_no_gap(bands)
     if check.certain or (len(shares) > 2 and check.verdict == "holds"):
         yield check
-
-
-def _edges(band: Quantity) -> tuple[float, float]:
-    """The lowest and the highest value of a band; 35岁以下 begins at nothing, 46岁以上 has no end."""
-    low, high = (float(end or 0) for end in (band.low, band.high))
-    if band.value is None:
-        return low, high
-    value = float(band.value)
-    return (0.0, value) if band.bound in ("at_most", "under") else (value, math.inf if band.bound != "exact" else value)
 
 
 def _wanted_of_hundred(shares: Sequence[Term]) -> list[Interval]:
