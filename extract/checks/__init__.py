@@ -32,6 +32,7 @@ Finder = Callable[[Sentence, Sequence[Sentence]], Iterable[Check]]
 
 RECENT = 8  # sentences before one that its checks may look at
 PARTS, SUMS, BANDS, RATIOS, CHANGES, GROWTH, ADDED, RATED = (1 << sort for sort in range(8))
+_OF_RATES = BANDS | RATIOS | GROWTH  # these need a percentage
 _FINDERS: dict[int, Finder] = {
     PARTS: find_parts, SUMS: find_sums, BANDS: find_bands, RATIOS: find_ratios, CHANGES: find_changes,
 }  # fmt: skip
@@ -56,7 +57,9 @@ def find_checks(
         figures = sentence.segment.quantities
         if len(figures) < 2 and "每" not in sentence.code:
             continue
-        sorts = triggers.sorts_in(sentence.code, rated="percent" in {figure.unit for figure in figures})
+        sorts = triggers.sorts_in(sentence.code)
+        if sorts & _OF_RATES and not sentence.has("percent"):
+            sorts &= ~_OF_RATES
         for sort, find in _FINDERS.items() if len(figures) > 1 else ():
             if sorts & sort:
                 found += find(sentence, sentences[max(0, number - RECENT) : number])
@@ -84,7 +87,7 @@ def find_checks(
 class _Triggers:
     """What tells which sorts of checks a sentence may hold: one pass finds the words that it has of any sort."""
 
-    def __init__(self, words_of: Mapping[int, Iterable[str]], of_rates: int):
+    def __init__(self, words_of: Mapping[int, Iterable[str]]):
         from ahocorasick_rs import AhoCorasick
 
         sorts: dict[str, int] = {}
@@ -93,14 +96,13 @@ class _Triggers:
                 sorts[word] = sorts.get(word, 0) | sort
         self._machine = AhoCorasick(list(sorts), store_patterns=False)
         self._sorts = list(sorts.values())
-        self._unrated = ~of_rates  # the sorts that need no percentage
 
-    def sorts_in(self, code: str, *, rated: bool) -> int:
-        """The sorts that a sentence has words of, as bits; `rated` is whether it has a percentage."""
+    def sorts_in(self, code: str) -> int:
+        """The sorts that a sentence has words of, as bits."""
         found = 0
         for number, _, _ in self._machine.find_matches_as_indexes(code, overlapping=True):
             found |= self._sorts[number]
-        return found if rated else found & self._unrated
+        return found
 
 
 @cache
@@ -118,8 +120,7 @@ def _triggers() -> _Triggers:
             GROWTH: growth,
             ADDED: known["added_to"],
             RATED: [word for listed in known["each"].values() for word in listed],
-        },
-        of_rates=BANDS | RATIOS | GROWTH,
+        }
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..arithmetic import Interval, digits_chance, last_digit, written_step
+from ..rules.language import ANY_QUANTITY
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .sums import LOOK_BACK
@@ -40,6 +41,13 @@ def _each() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{family}>{any_of(listed)})" for family, listed in words()["each"].items()))
 
 
+@cache
+def _rates() -> re.Pattern[str]:
+    """A word of a rate for each of something, and a figure in the same clause."""
+    each = any_of([word for listed in words()["each"].values() for word in listed])
+    return re.compile(rf"(?:{each})[^，。；{ANY_QUANTITY}]{{0,14}}[{ANY_QUANTITY}]")
+
+
 def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Iterator[Check]:
     """A rate for each of something, times their number (and the months or years), where it makes a sum near by.
 
@@ -47,6 +55,8 @@ def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Itera
     """
     for number in rating:
         sentence = sentences[number]
+        if _rates().search(sentence.code) is None:
+            continue
         for rate in sentence.terms:
             if rate.family in ("percent", "times", "first"):
                 continue

@@ -297,7 +297,7 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
 
 
 def _of_object(own: Sequence[Term], stated: Term) -> tuple[Term, Term] | None:
-    """总经费260万元，已拨付182万元，占总经费的70%: the whole that the object of 占 names, of what stands right before."""
+    """总经费260万元，已拨付182万元，占总经费的70%: the whole is what the object of 占 names."""
     named = _expressions()["object"].match(stated.before)
     if named is None or len(own) < 2 or own[-1].index != stated.index - 1:
         return None
