@@ -43,6 +43,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "above": re.compile("以上"),
         "below": re.compile("以下"),
         "degree": re.compile(any_of(parts["degrees"])),
+        "one_view": re.compile("等级|级别|性别"),  # 从等级看 is by one criterion, as 按等级分 is
         "twice": re.compile(any_of(parts["twice"])),
         "place": re.compile(f"[{block(MENTION_SLOTS['place'])}]"),
     }
@@ -67,7 +68,8 @@ def are_fewer(whole: Term, parts: Sequence[Term]) -> bool:
 def is_open(mark: str, parts: Sequence[Term]) -> bool:
     """Whether the words leave room for more parts: 等, 另有, or places of which there may be others."""
     after = parts[-1].after
-    if after.startswith(("等", "以上")) or mark.startswith("从") or _expressions()["others"].match(after):
+    by_a_view = mark.startswith("从") and not _expressions()["one_view"].search(mark)
+    if after.startswith(("等", "以上")) or by_a_view or _expressions()["others"].match(after):
         return True
     if _expressions()["twice"].search(parts[-1].sentence.code, parts[-1].at):
         return True  # 初级917人、中级322人，有35人两个证书都有效
