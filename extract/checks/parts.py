@@ -161,14 +161,13 @@ def _judge(listing: Listing) -> Check | None:
     total = sum((part.value for part in own), Decimal(0))
     meant = _meant(listing.wholes, total)
     certain = is_certain(listing.mark, meant, own)
-    if not certain and listing.mark not in words()["parts"]["alone"]:
-        return None
-    for part in own:
+    named = certain or listing.mark in words()["parts"]["alone"]
+    for part in own if named else ():
         part.part_of = listing.wholes[0]
     fails = certain and not may_lack_some(meant, own, total)
     fails = fails or (_is_too_much(listing, own) and not _ends_in_all(meant, own))
     check = sum_check(meant if fails else listing.wholes[0], own, 1, "fails" if fails else "cannot_tell")
-    check.certain = certain
+    check.certain, check.claimed = certain, named
     if not fails and is_disjoint(own) and not is_open(listing.mark, own):
         note_near_miss(check, SUSPECT)
     return check
