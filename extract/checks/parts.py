@@ -197,7 +197,7 @@ def _choose(listing: Listing) -> Check | None:
     sums = list(accumulate(float(part.value) for part in parts))
     for length in (own, *range(len(parts), own, -1), *range(own - 1, 1, -1)):
         total = sums[length - 1]
-        if length < own and is_certain(listing.mark, listing.wholes[0], parts[:own]):
+        if length == own - 1 and is_certain(listing.mark, listing.wholes[0], parts[:own]):
             return None
         for whole in listing.wholes:
             tried += 1

@@ -50,6 +50,12 @@ def _rates() -> tuple[Rate, ...]:
 
 
 @cache
+def _rate_names() -> re.Pattern[str]:
+    """The names of all rates: what is no share is asked for one after the other only where there is one."""
+    return re.compile("|".join(rate.of.pattern for rate in _rates()))
+
+
+@cache
 def _expressions() -> dict[str, re.Pattern[str]]:
     known = words()
     changes = any_of([*known["rise"], *known["fall"], *known["compared"], *known["aimed"]])
@@ -263,7 +269,7 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     if (named_of := _of_named(sentence, stated)) is not None:
         return named_of
     own = [t for t in near if t.sentence is sentence and t.index < stated.index]
-    for rate in _rates():
+    for rate in _rates() if _rate_names().search(said) else ():
         named = rate.of.search(said)
         if named is None:
             continue

@@ -72,13 +72,13 @@ class Check:
     def row(self, article_id: str, offsets: Sequence[int]) -> CheckRow:
         """The row of the `checks` table; `offsets[i]` is where character `i` of the clean text stands in the file."""
         terms = tuple([t.record.record_id if t.record else f"n{offsets[t.quantity.number_start]}" for t in self.terms])
-        return CheckRow(
-            article_id=article_id, kind=self.kind, terms=terms,
-            computed=self.computed, stated=self.stated, verdict=self.verdict,
-            chance=Decimal(f"{self.chance:.2g}"),
-            basis="words" if self.certain or self.verdict == "fails" else "figures", text=self.text, chosen=self.chosen,
-            mend=self.mend,
-        )  # fmt: skip
+        row = {
+            "article_id": article_id, "kind": self.kind, "terms": terms, "computed": self.computed,
+            "stated": self.stated, "verdict": self.verdict, "chance": Decimal(f"{self.chance:.2g}"),
+            "basis": "words" if self.certain or self.verdict == "fails" else "figures", "text": self.text,
+            "chosen": self.chosen, "mend": self.mend,
+        }  # fmt: skip
+        return CheckRow.model_validate(row)
 
 
 def shown(value: Decimal) -> str:
