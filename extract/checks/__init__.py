@@ -81,6 +81,8 @@ def find_checks(
     for check in told_of:
         if check.verdict == "fails":
             check.mend = check.mend or mend_of(check)
+    for sentence in sentences:
+        sentence.forget_terms()
     return told_of
 
 

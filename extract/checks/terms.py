@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -117,6 +118,11 @@ class Sentence:
             last = at + 1
             index += 1
         return terms
+
+    def forget_terms(self) -> None:
+        """Let the terms go, which hold their sentence: else both wait for the collector of cycles."""
+        with suppress(AttributeError):
+            del self.terms
 
     def has(self, unit: str) -> bool:
         """Whether one of its figures has a unit; to ask is cheaper than to make the terms."""
