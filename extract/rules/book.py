@@ -105,11 +105,15 @@ class Candidate(NamedTuple):
     pattern: Pattern
 
 
+DEPTH = 3
+
+
 class _Triggers:
     """Which patterns can match at all: one Aho-Corasick pass finds the trigger words that a sentence has.
 
     Candidates are bits of whole numbers, the highest bit that of the highest priority; the first `size` bits say which
-    have a word of their first set of triggers, the next `size` bits which have one of their second, and so on.
+    have a word of their first set of triggers, the next `size` bits which have one of their second, and so on, up to
+    `DEPTH`: what the most telling sets let pass, further ones seldom stop.
     """
 
     def __init__(self, rules: Sequence[Rule]):
@@ -124,11 +128,11 @@ class _Triggers:
             reverse=True,
         )
         self.size = len(self.candidates)
-        self.depth = max(len(candidate.pattern.triggers) for candidate in self.candidates)
+        self.depth = min(DEPTH, max(len(candidate.pattern.triggers) for candidate in self.candidates))
         self.unasked = 0  # the sets of triggers that candidates do not have
         of_word: dict[str, int] = {}
         for number, candidate in enumerate(self.candidates):
-            triggers = candidate.pattern.triggers
+            triggers = candidate.pattern.triggers[: self.depth]
             for place, words in enumerate(triggers):
                 for word in words:
                     of_word[word] = of_word.get(word, 0) | 1 << place * self.size + number
