@@ -10,11 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick
-
 from .gazetteer import AdministrativeUnit, ancestor, cities_of_towns, is_within, level_of, name_of
 from .mentions import PlaceMention
-from .place_forms import find_all, find_forms
+from .place_forms import find_forms
 from .place_runs import Reader, Run
 from .place_settle import settle
 from .place_view import View, Words, view_of
@@ -40,15 +38,18 @@ def _towns_named_again(plain: str, named: list[_Town]) -> list[_Town]:
     known: dict[str, list[_Town]] = {}
     for town in named:
         known.setdefault(town[1], []).append(town)
-    if not known:
-        return []
-    names = list(known)
     found = []
-    for number, start, _ in sorted(find_all(AhoCorasick(names), plain), key=itemgetter(2)):
-        name = names[number]
-        before = bisect_right(known[name], start, key=itemgetter(0))
-        found.append((start, name, known[name][max(before - 1, 0)][2]))
-    return found
+    for name, towns in known.items():
+        start = plain.find(name)
+        while start >= 0:
+            before = bisect_right(towns, start, key=itemgetter(0))
+            found.append((start, name, towns[max(before - 1, 0)][2]))
+            start = plain.find(name, start + 1)
+    return sorted(found, key=_end_of)
+
+
+def _end_of(town: _Town) -> int:
+    return town[0] + len(town[1])
 
 
 def _towns_of_home(plain: str, runs: list[Run], home: str | None, year: int | None) -> list[_Town]:
