@@ -64,6 +64,10 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
     if not known["compared"].search(sentence.code):
         return
     for term in sentence.terms:
+        if term.family == "times" and term.index > 1 and known["multiple"].match(term.before):
+            base, result = sentence.terms[term.index - 2 : term.index]
+            if result.index not in paired and base.adds_to(result) and _are_of_one_subject(base, result):
+                yield against_base(result, base, term, certain=True, multiple=True)
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
             yield from _compared(sentence, term)

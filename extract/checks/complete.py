@@ -17,8 +17,8 @@ from ..rules.facets import facet_words
 from ..rules.language import MENTION_SLOTS, block
 from .terms import Term, any_of, words
 
-SENIORS = Decimal("0.02")  # of those with a certificate, at most
-BODIES_ABOVE = 2  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
+SENIORS = Decimal("0.05")  # of those with a certificate, at most
+BODIES_ABOVE = 5  # stations of a level above the two that are told: 县级7个、乡镇121个 may leave out that of the city
 _CERTIFIED = ("certified", "newly_certified", "candidates")  # all of whom have a grade, or want one
 _DEALT = ("分别为", "分别是")
 _LEVELS_OF_STATIONS = ({"county", "township"}, {"city", "township"})

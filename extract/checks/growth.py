@@ -112,7 +112,8 @@ def _check(
     plain = said.quantity.unit_text != "番" and all(term.is_plain for term in terms)
     bounded = math.isfinite(computed.width)
     holds = bounded and computed.meets(wanted)
-    loose = said.family == "times" and Interval(computed.low + 100, computed.high + 100).meets(wanted)
+    by_growth = said.family == "times" and told == stated_growth(said)  # and not 是2020年的5倍
+    loose = by_growth and Interval(computed.low + 100, computed.high + 100).meets(wanted)
     verdict: Verdict = (
         "holds" if holds else "fails" if certain and plain and not loose else "cannot_tell"
     )  # 增长了5倍 to 5 times

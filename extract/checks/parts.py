@@ -166,7 +166,8 @@ def _judge(listing: Listing) -> Check | None:
         part.part_of = listing.wholes[0]
     fails = certain and not may_lack_some(meant, own, total)
     fails = fails or (_is_too_much(listing, own) and not _ends_in_all(meant, own))
-    check = sum_check(meant if fails else listing.wholes[0], own, 1, "fails" if fails else "cannot_tell")
+    whole = meant if fails or total > listing.wholes[0].value else listing.wholes[0]
+    check = sum_check(whole, own, 1, "fails" if fails else "cannot_tell")
     check.certain, check.claimed = certain, named
     if not fails and is_disjoint(own) and not is_open(listing.mark, own):
         note_near_miss(check, SUSPECT)

@@ -76,6 +76,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "so_many": re.compile(
             f"([{COUNTED}])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"
         ),
+        "apart": re.compile("[^，。；、]{0,6}[，、（]"),
         "object": re.compile("^[，、（]占([^，。；]{2,8})的$"),
         "together": re.compile("合计|共计|共占|总共"),
     }
@@ -259,7 +260,8 @@ def _of_named(sentence: Sentence, stated: Term) -> tuple[Term, Term] | None:
     before = sentence.terms[whole.index - 1] if whole.index else None
     if behind is not None and behind.adds_to(whole) and _expressions()["that_is"].match(behind.before):
         return behind, whole
-    if before is not None and before.adds_to(whole) and whole.before[:of] in ("，", "、", "（"):
+    apart = _expressions()["apart"].fullmatch(whole.before[:of])
+    if before is not None and before.adds_to(whole) and apart and not _ends_a_list(sentence, before):
         return before, whole
     return None
 
@@ -288,9 +290,11 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
         if not wholes or _expressions()["revised"].search(sentence.code, wholes[-1].at, stated.at):
             return None  # 年初预算210万元，年中追加35万元
         return parts[-1], wholes[-1]
+    if not own or own[-1].index != stated.index - 1 or _ends_a_list(sentence, own[-1]):
+        return None
     if (of_object := _of_object(own, stated)) is not None:
         return of_object
-    if len(own) < 2 or own[-1].index != stated.index - 1 or not _expressions()["share"].search(said):
+    if (len(own) < 2 and own[-1].part_of is None) or not _expressions()["share"].search(said):
         return None
     part, whole = own[-1], own[-1].part_of or own[-2]
     beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
@@ -299,7 +303,13 @@ def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) 
     if not subject and part.part_of is None and whole_of(own[1:-1]) is own[0] and part.adds_to(own[0]):
         return part, own[0]  # 从业人员6238人，其中社区工作者4105人；持有证书的2011人，占32.2%
     certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
-    return (part, whole) if certain and whole.sentence is sentence and part.adds_to(whole) else None
+    return (part, whole) if certain and part.adds_to(whole) else None
+
+
+def _ends_a_list(sentence: Sentence, term: Term) -> bool:
+    """Whether a figure is the last item of a list: of A人、B人，占… both may be meant."""
+    before = sentence.terms[term.index - 1] if term.index else None
+    return before is not None and before.adds_to(term) and term.before[:1] in ("、", "和", "及", "与")
 
 
 def _of_object(own: Sequence[Term], stated: Term) -> tuple[Term, Term] | None:

@@ -92,6 +92,7 @@ def _is_countable(segment: Segment, at: int, quantity: Quantity) -> bool:
         or is_denominator(segment, at)
         or is_condition(segment, at)
         or is_undone(segment, at)
+        or is_year(segment, at, quantity)
         or is_loss(segment, at)
         or is_supposed(segment, at)
         or is_each(segment, at)
@@ -103,8 +104,20 @@ _SLOGANS = frozenset(f"{size}{unit}" for size in "百千万" for unit in ("名",
 
 
 def is_undone(segment: Segment, at: int) -> bool:
-    """Whether the figure counts what is no more: 撤并社工站2个."""
-    return _UNDONE.search(segment.code, max(0, at - 14), at) is not None
+    """Whether the figure counts what is no more: 撤并社工站2个, 15人调离."""
+    code = segment.code
+    return _UNDONE.search(code, max(0, at - 14), at) is not None or _LEFT.match(code, at + 1) is not None
+
+
+_LEFT = re.compile("(?:因[^，。；]{0,10})?(?:调离|退休|离职|离岗|辞职|离开|流失)")
+
+
+def is_year(segment: Segment, at: int, quantity: Quantity) -> bool:
+    """Whether a bare figure is a year that a blank parts from the figure behind it: 2023 286人."""
+    if quantity.kind != "bare" or quantity.value is None or not 1900 <= quantity.value < 2100:
+        return False
+    behind = segment.code[at + 1 : at + 3].lstrip()[:1]
+    return behind >= "\ue000" and mention_kind(behind) < len(KINDS)
 
 
 _UNDONE = re.compile(
