@@ -127,7 +127,9 @@ class Run:
         if not any(is_of(row, place, code) for row in self._told_once):
             there = Counter(row["place"] for row in self._told_once if row["place"])
             named = ", ".join(name for name, _ in there.most_common(10)) or "none"
-            raise KeyError(f"no record is about '{place}'; the most are about {named}: run.records.place has all")
+            repeated = self.records["place"].dropna().str.contains(place, regex=False).any()
+            why = "only articles that repeat others are" if repeated else "no record is"
+            raise KeyError(f"{why} about '{place}'; the most are about {named}: run.records.place has all")
         rows = series_of(self._told_once, place, measure, parts=parts)
         told = pd.Series([row["relation"] for row in rows], dtype=object)
         return frame(rows, Record).assign(relation=told)[list(COLUMNS)]
