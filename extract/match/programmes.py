@@ -74,18 +74,23 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     """
     words = programme_words()
     quoted = list(_quoted_names(text, words))
+    plain = list(_plain_names(text, words))
+    if not quoted or not plain:
+        return quoted or plain
     starts = [mention.start for mention in quoted]
-    plain = [
+    apart = [
         mention
-        for mention in _plain_names(text, words)
+        for mention in plain
         if not ((index := bisect.bisect(starts, mention.start)) and quoted[index - 1].end > mention.start)
     ]
-    return sorted(quoted + plain, key=lambda mention: mention.start)
+    return sorted(quoted + apart, key=lambda mention: mention.start)
 
 
 def _quoted_names(text: str, words: ProgrammeWords) -> Iterator[ProgrammeMention]:
     """The names in quotation marks, left to right."""
     quotes = [(q.start, q.end) for q in find_quoted(text) if not q.is_title and q.end - q.start <= _LONGEST_NAME]
+    if not quotes:
+        return
     has_head = [words.head_behind.match(text, end + 1) is not None for _, end in quotes]
     for index in range(len(quotes) - 2, -1, -1):  # “A”“B”等项目: the head is A's too
         if text[quotes[index][1] + 1 : quotes[index + 1][0] - 1] in _JOINTS:
