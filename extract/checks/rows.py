@@ -50,7 +50,7 @@ class Check:
 
     @property
     def text(self) -> str:
-        """What a reader is told: `sum 1+55+65=121`, `ratio 1085/4523=24.0%`, `sum 1+55+64=120, not 121`."""
+        """What a reader is told: `sum 1+55+65=121`, `sum 1+55+64=120, not 121`, `product 53×12=636, near 640`."""
         sign = "%" if self.percent else ""
         computed = "" if self.computed is None else f"={shown(self.computed)}{sign}"
         told = f"{self.kind} {self.said}{computed}"
@@ -58,6 +58,8 @@ class Check:
             told += f", not {shown(self.stated)}{sign}"
         elif self.verdict == "fails":
             told += ", against the words"
+        elif self.verdict == "holds" and not self.percent and self.stated != self.computed and self.stated is not None:
+            told += f", near {shown(self.stated)}"
         elif self.verdict == "cannot_tell" and self.stated is not None:
             told += f" beside {shown(self.stated)}{sign}"
         return told
