@@ -18,7 +18,7 @@ _BOMS = (
 _SAMPLE = 200_000  # characters; a guess needs no more
 _PLAUSIBLE = 0.6  # of the characters beyond ASCII: right decodings lie above 0.9, wrong ones below 0.5
 _ENOUGH = 16  # bytes or characters that must be right, or anything could be the encoding
-_NAMES = {"gb18030": "GB 18030", "big5": "Big5"}
+_NAMES = {"gb18030": "GB 18030", "big5": "Big5", "big5hkscs": "Big5"}  # the last with 裏, 着 and others
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　０１２３４５６７８９")
 
@@ -45,7 +45,7 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         not_utf8, is_cut = error.start, error.reason == "unexpected end of data"
     guesses, broken = [], []
-    for encoding in ("gb18030", "big5"):
+    for encoding in _NAMES:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:

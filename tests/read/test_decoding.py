@@ -169,3 +169,9 @@ def test_the_front_matter_of_a_long_text_is_read(tmp_path: Path) -> None:
     assert together == whole
     assert isinstance(together, Bulletin)
     assert (str(together.published), together.start) == ("2023-11-12", 25)
+
+
+@pytest.mark.parametrize("encoding", ["cp950", "big5hkscs"])
+def test_big5_may_have_the_characters_of_windows_and_of_hong_kong(encoding: str) -> None:
+    text = "全縣社工站裏有社工186人，持證42人，走訪老人三千餘人次。" * 3
+    assert decode(text.encode(encoding)) == (text, "big5hkscs")
