@@ -15,6 +15,7 @@ from ..rules.segments import Segment
 from .changes import find_changes
 from .growth import find_growth
 from .headlines import find_headlines
+from .hundreds import find_hundreds
 from .near import mend_of
 from .parts import find_parts
 from .products import find_products
@@ -22,7 +23,7 @@ from .ratios import find_ratios
 from .readings import PARTED, figures_apart, note_readings
 from .repeats import find_repeats
 from .rows import Check
-from .sums import find_additions, find_bands, find_sums
+from .sums import find_additions, find_sums
 from .terms import Sentence, read_sentences, words
 
 __all__ = ["PARTED", "Check", "figures_apart", "find_checks", "notes"]
@@ -31,10 +32,10 @@ Finder = Callable[[Sentence, Sequence[Sentence]], Iterable[Check]]
 """What finds one sort of check in a sentence, given the sentences before it."""
 
 RECENT = 8  # sentences before one that its checks may look at
-PARTS, SUMS, BANDS, RATIOS, CHANGES, GROWTH, ADDED, RATED = (1 << sort for sort in range(8))
-_OF_RATES = BANDS | RATIOS | GROWTH  # these need a percentage
+PARTS, SUMS, HUNDREDS, RATIOS, CHANGES, GROWTH, ADDED, RATED = (1 << sort for sort in range(8))
+_OF_RATES = HUNDREDS | RATIOS | GROWTH  # these need a percentage
 _FINDERS: dict[int, Finder] = {
-    PARTS: find_parts, SUMS: find_sums, BANDS: find_bands, RATIOS: find_ratios, CHANGES: find_changes,
+    PARTS: find_parts, SUMS: find_sums, HUNDREDS: find_hundreds, RATIOS: find_ratios, CHANGES: find_changes,
 }  # fmt: skip
 
 
@@ -115,8 +116,8 @@ def _triggers() -> _Triggers:
     return _Triggers(
         {
             PARTS: [*parts["marks"], *parts["grades"], "按", "从", "含", "（", "一是", "："],
-            SUMS: [*parts["rest"], *known["totals"], *known["left"], *known["absent"]],
-            BANDS: ["占"],
+            SUMS: [*known["totals"], *known["left"], *known["absent"]],
+            HUNDREDS: ["占", *known["remainder"]],
             RATIOS: known["rate_words"],
             CHANGES: [*known["rise"], *known["fall"], *growth, "变"],
             GROWTH: growth,

@@ -40,8 +40,6 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "certified": re.compile("[持有]证"),
         "others": re.compile("[，、；]?(?:另|还有|此外|尚有|其余|余下)"),
         "total": re.compile(any_of(words()["totals"])),
-        "above": re.compile("以上"),
-        "below": re.compile("以下"),
         "degree": re.compile(any_of(parts["degrees"])),
         "one_view": re.compile("等级|级别|性别"),  # 从等级看 is by one criterion, as 按等级分 is
         "twice": re.compile(any_of(parts["twice"])),
@@ -109,13 +107,10 @@ def _is_complete(mark: str, whole: Term, parts: Sequence[Term]) -> bool:
 
 def _make_a_set(parts: Sequence[Term]) -> bool:
     """Whether the parts are those of a set that leaves none out, and nothing else is said of them: men and women."""
-    labels = [part.label for part in parts]
-    for words_of in _sets():
-        if len(words_of) == len(parts) and all(sum(word in label for label in labels) == 1 for word in words_of):
-            named = [[word for word in words_of if word in label] for label in labels]
-            rest = [label.replace(own[0], "") for label, own in zip(labels, named, strict=True) if len(own) == 1]
-            if len(rest) == len(parts) and not any(map(_overlapping, rest)):
-                return True
+    for names in _sets():
+        named = [[name for name in names if name in part.label] for part in parts]
+        if sorted(named) == sorted([name] for name in names):
+            return not any(_overlapping(part.label.replace(own[0], "")) for part, own in zip(parts, named, strict=True))
     return False
 
 
@@ -131,10 +126,9 @@ def _are_bands(parts: Sequence[Term]) -> bool:
     bands = [_band_of(part) for part in parts]
     if all(band is not None for band in bands):
         return leave_no_gap([band for band in bands if band is not None])
-    ends = [known[end].search(part.label) is not None for end in ("above", "below") for part in parts]
-    return sum(ends[: len(parts)]) == sum(ends[len(parts) :]) == 1 and all(
-        known["degree"].search(part.label) for part in parts
-    )
+    labels = [part.label for part in parts]
+    ends = [sum(end in label for label in labels) for end in ("以上", "以下")]
+    return ends == [1, 1] and all(known["degree"].search(label) for label in labels)
 
 
 def _band_of(part: Term) -> Quantity | None:

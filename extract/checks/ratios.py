@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import combinations
 
 from ..arithmetic import Interval, ratio_chance
-from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from .named import is_count, name_terms
 from .near import MOST, one_digit_mends
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .sums import LOOK_BACK, total_of
@@ -20,64 +19,21 @@ _BOUNDED = frozenset(("exact", "about", "nearly", "over"))
 NEAREST = 5  # figures before a rate that it may be made of
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A sort of rate: its own words, those of what is counted and of all that could have been.
-
-    `beside` is whether all must stand right before what is counted, and that before the rate: 86个乡镇中79个建成. `sat`
-    are the words by which all are known in the sentence before: 参加考试18140人。3926人合格，合格率21.6%.
-    """
-
-    of: re.Pattern[str]
-    part: re.Pattern[str]
-    whole: re.Pattern[str]
-    beside: bool
-    sat: re.Pattern[str] | None
-
-
-@cache
-def _rates() -> tuple[Rate, ...]:
-    """The rates that have names of their own, or are named by what is counted: 拿证率."""
-    kinds = words()["rates"].values()
-    named = [[*kind["of"], *(f"{part}率" for part in kind["part"])] for kind in kinds]
-    return tuple(
-        Rate(
-            re.compile(any_of(names)), re.compile(any_of(kind["part"])), re.compile(any_of(kind["whole"])),
-            kind.get("beside", False), re.compile(any_of(kind["sat"])) if "sat" in kind else None,
-        )
-        for names, kind in zip(named, kinds, strict=True)
-    )  # fmt: skip
-
-
-@cache
-def _rate_names() -> re.Pattern[str]:
-    """The names of all rates: what is no share is asked for one after the other only where there is one."""
-    return re.compile("|".join(rate.of.pattern for rate in _rates()))
-
-
 @cache
 def _expressions() -> dict[str, re.Pattern[str]]:
     known = words()
     changes = any_of([*known["rise"], *known["fall"], *known["compared"], *known["aimed"]])
-    of_all = f"[^，。；{ANY_QUANTITY}]{{0,3}}(?:{any_of(known['whole_words'])})"
     return {
         "rate": re.compile(any_of(known["rate_words"])),
         "change": re.compile(rf"(?:{changes})"),
-        "share": re.compile(rf"(?<!的)占(?!应|拟|计划|规划|目标)(?:{of_all})?(?:比|的)?[约近超达为]*$"),
-        "narrow": re.compile(f"[初中高]级|助理|(?<!全)[市区县旗州镇乡][^，。；]*率|[{block(MENTION_SLOTS['place'])}]"),
         "outside": re.compile(rf"占[^，。；]*(?:{any_of(known['outside'])})"),
-        "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
-        "revised": re.compile(any_of(known["revised"])),
         "covered": re.compile(rf"(?:{any_of(known['covered'])})[^，。；]{{0,8}}[由从自][^，。；]{{0,8}}$"),
-        "covering": re.compile(any_of(known["covered"])),
-        "of_whole": re.compile("占(?!地|用|到了)[^，。；]{0,14}$"),
-        "that_is": re.compile("^[，（、](?:共|有|为|即|计|共有|共计)$"),
         "to": re.compile("^[^，。；]{0,6}[到至][^，。；]{0,8}$"),
+        "of_all": re.compile("占[^，。；]{0,2}(全[市省区县旗州盟镇])"),
+        "covering": re.compile(any_of(known["covered"])),
         "so_many": re.compile(
             f"([{COUNTED}])[区县市地州旗省者家项类级](?:合计|共计|共)占全?[总省市区县旗州]?[数额量]?的?[约近]?$"
         ),
-        "apart": re.compile("[^，。；、]{0,6}[，、（]"),
-        "object": re.compile("^[，、（]占([^，。；]{2,8})的$"),
         "together": re.compile("合计|共计|共占|总共"),
     }
 
@@ -140,7 +96,7 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
     near = _counts_before(sentence, earlier, stated)
     if _expressions()["together"].search(said):
         return _of_sum(near, stated, said)
-    claimed = _claimed(sentence, near, stated, said)
+    claimed = name_terms(sentence, near, stated, said)
     slack = SLACK_OF_COVERAGE if _expressions()["covering"].search(said) else 1.0
     if claimed is None and (claimed := _covered(sentence, stated, said)) is not None:
         slack = SLACK_OF_COVERAGE
@@ -197,19 +153,12 @@ def _is_all(whole: Term, said: str) -> bool:
 
 def _counts_before(sentence: Sentence, earlier: Sequence[Sentence], stated: Term) -> list[Term]:
     """The counts and sums before a rate, the nearest last; those of sentences before it only where it has one."""
-    own = [t for t in sentence.terms[: stated.index] if _is_count(t)]
-    own += [t for t in sentence.terms[stated.index + 1 : stated.index + 2] if _is_count(t) and "占" not in t.before]
+    own = [t for t in sentence.terms[: stated.index] if is_count(t)]
+    own += [t for t in sentence.terms[stated.index + 1 : stated.index + 2] if is_count(t) and "占" not in t.before]
     if len(own) < 2:
         before = [s for s in earlier[-LOOK_BACK:] if s.paragraph == sentence.paragraph]
-        own = [*(t for s in before[-2:] for t in s.terms if _is_count(t)), *own]
+        own = [*(t for s in before[-2:] for t in s.terms if is_count(t)), *own]
     return own[-NEAREST:] if len(own) > NEAREST else own
-
-
-def _is_count(term: Term) -> bool:
-    """Whether the figure counts something, and is no threshold (不到3000元的)."""
-    if term.family in ("percent", "times", "duration", "first", "session") or not term.is_total:
-        return False
-    return term.value >= 1 and term.quantity.bound not in ("under", "at_least", "at_most", "range")
 
 
 def _pairs(sentence: Sentence, near: Sequence[Term]) -> list[tuple[Term, Term]]:
@@ -246,95 +195,6 @@ def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
             if total_of(parts).over(whole.allowed).times(100).meets(stated.allowed):
                 return _row(stated, parts, whole, tried, "holds")
     return None
-
-
-def _of_named(sentence: Sentence, stated: Term) -> tuple[Term, Term] | None:
-    """500万元，占总投入1250万元的40%; 占全县社区工作者412人的36.9%，共152人."""
-    whole = sentence.terms[stated.index - 1] if stated.index else None
-    if whole is None or not _is_count(whole) or not stated.before.endswith("的") or len(stated.before) > 8:
-        return None
-    of = whole.before.rfind("占")
-    if of < 0 or not _expressions()["of_whole"].match(whole.before, of):
-        return None
-    behind = sentence.terms[stated.index + 1] if stated.index + 1 < len(sentence.terms) else None
-    before = sentence.terms[whole.index - 1] if whole.index else None
-    if behind is not None and behind.adds_to(whole) and _expressions()["that_is"].match(behind.before):
-        return behind, whole
-    apart = _expressions()["apart"].fullmatch(whole.before[:of])
-    if before is not None and before.adds_to(whole) and apart and not _ends_a_list(sentence, before):
-        return before, whole
-    return None
-
-
-def _claimed(sentence: Sentence, near: Sequence[Term], stated: Term, said: str) -> tuple[Term, Term] | None:
-    """The part and the whole that the words name beyond doubt."""
-    if (named_of := _of_named(sentence, stated)) is not None:
-        return named_of
-    own = [t for t in near if t.sentence is sentence and t.index < stated.index]
-    for rate in _rates() if _rate_names().search(said) else ():
-        named = rate.of.search(said)
-        if named is None:
-            continue
-        if _expressions()["narrow"].search(said):
-            return None
-        parts = [t for t in own if rate.part.search(t.label) and not rate.whole.search(rate.part.sub("", t.label))]
-        if not parts or _heads_a_list(sentence, parts[-1]) or not _is_of_these(said[: named.start()], parts[-1]):
-            return None
-        wholes = [t for t in own if t is not parts[-1] and t.adds_to(parts[-1]) and rate.whole.search(t.label)]
-        if rate.beside:
-            wholes = [t for t in wholes if t.index == parts[-1].index - 1 == stated.index - 2]
-        if not wholes and rate.sat is not None:
-            before = [t for t in near if t.sentence is not sentence and t.adds_to(parts[-1])]
-            sat = [t for t in before if rate.sat.search(t.label)]
-            return (parts[-1], sat[0]) if len(sat) == 1 and len(parts) == 1 else None
-        if not wholes or _expressions()["revised"].search(sentence.code, wholes[-1].at, stated.at):
-            return None  # 年初预算210万元，年中追加35万元
-        return parts[-1], wholes[-1]
-    if not own or own[-1].index != stated.index - 1 or _ends_a_list(sentence, own[-1]):
-        return None
-    if (of_object := _of_object(own, stated)) is not None:
-        return of_object
-    if (len(own) < 2 and own[-1].part_of is None) or not _expressions()["share"].search(said):
-        return None
-    part, whole = own[-1], own[-1].part_of or own[-2]
-    beside = whole.index == part.index - 1 and stated.before.lstrip("，、（").startswith("占")
-    apart = "；" in sentence.code[whole.at : part.at]  # 2018年只有4个；今年308个，占四分之三
-    subject = stated.before.lstrip("，、（").partition("占")[0]
-    if not subject and part.part_of is None and whole_of(own[1:-1]) is own[0] and part.adds_to(own[0]):
-        return part, own[0]  # 从业人员6238人，其中社区工作者4105人；持有证书的2011人，占32.2%
-    certain = (part.part_of is not None and subject in part.label) or (beside and not apart)
-    return (part, whole) if certain and part.adds_to(whole) else None
-
-
-def _ends_a_list(sentence: Sentence, term: Term) -> bool:
-    """Whether a figure is the last item of a list: of A人、B人，占… both may be meant."""
-    before = sentence.terms[term.index - 1] if term.index else None
-    return before is not None and before.adds_to(term) and term.before[:1] in ("、", "和", "及", "与")
-
-
-def _of_object(own: Sequence[Term], stated: Term) -> tuple[Term, Term] | None:
-    """总经费260万元，已拨付182万元，占总经费的70%: the whole is what the object of 占 names."""
-    named = _expressions()["object"].match(stated.before)
-    if named is None or len(own) < 2 or own[-1].index != stated.index - 1:
-        return None
-    wholes = [t for t in own[:-1] if named[1] in t.label and t.adds_to(own[-1])]
-    return (own[-1], wholes[0]) if len(wholes) == 1 else None
-
-
-def _is_of_these(subject: str, part: Term) -> bool:
-    """Whether the words before the name of a rate (考试通过率) say of nothing else that it is theirs (男生到考率)."""
-    known = words()["rated"]
-    return not subject or subject in known["any"] or (part.family == "CNY" and subject in known["money"])
-
-
-def _heads_a_list(sentence: Sentence, term: Term) -> bool:
-    """Whether another item follows a figure: 通过初级80人、中级12人."""
-    return term.index + 1 < len(sentence.terms) and sentence.terms[term.index + 1].before[:1] in (
-        "、",
-        "和",
-        "及",
-        "与",
-    )
 
 
 def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: Verdict) -> Check:

@@ -11,7 +11,6 @@ from itertools import combinations
 from ..arithmetic import Interval, sum_chance
 from ..rules.facets import facet_words
 from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
-from .complete import leave_no_gap
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .terms import COUNTED, NO_COUNTS, Sentence, Term, any_of, counted, words
@@ -29,7 +28,6 @@ _BARE = re.compile(r"[^，。；]{0,16}(?:[、，；和及与]|以及)[^，。�
 def _expressions() -> dict[str, re.Pattern[str]]:
     known, gap = words(), rf"[^，。；{ANY_QUANTITY}]"
     return {
-        "rest": re.compile(any_of(known["remainder"])),
         "word": re.compile(any_of(known["totals"])),
         "leaves": re.compile(any_of([*known["left"], *known["absent"]])),
         "total": re.compile(rf"(?P<word>{any_of(known['totals'])}){gap}{{0,8}}$"),
@@ -57,7 +55,6 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         ),
         "more": re.compile(any_of(known["more"])),
         "added": re.compile(rf"(?:{any_of(known['added'])}){gap}{{0,14}}$"),
-        "band": re.compile(rf"占{gap}{{0,4}}$"),
         "added_to": re.compile(rf"(?:{any_of(known['added_to'])}){gap}{{0,8}}$"),
     }
 
@@ -67,8 +64,6 @@ def find_sums(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check
     known, code = _expressions(), sentence.code
     if len(sentence.segment.quantities) > 2 and known["word"].search(code):
         yield from _totals(sentence)
-    if known["rest"].search(code) and sentence.has("percent"):
-        yield from _hundreds(sentence)
     if known["leaves"].search(code):
         yield from _left(sentence, earlier)
 
@@ -122,7 +117,7 @@ def _totals(sentence: Sentence) -> Iterator[Check]:
         before = [t for t in sentence.terms[: term.index] if t.part_of is None and t.adds_to(term)][-MOST_ITEMS:]
         number, unit = _number_told(sentence, term)
         before = [t for t in before if not unit or t.quantity.unit_text != unit]
-        run = _bare_run(sentence, before)
+        run = bare_run(sentence, before)
         all_told = number == len(before) > 1
         if all_told:
             run = before
@@ -186,7 +181,7 @@ def _counts_the_same(total: Term, items: Sequence[Term]) -> bool:
     return total.after[:1] in _ENDS or (noun is not None and all(noun[1] in known.all(item.label) for item in items))
 
 
-def _bare_run(sentence: Sentence, terms: Sequence[Term]) -> list[Term]:
+def bare_run(sentence: Sentence, terms: Sequence[Term]) -> list[Term]:
     """The last of the terms that stand in one list with each other, nothing else between them."""
     run: list[Term] = []
     for term in reversed(terms):
@@ -199,7 +194,7 @@ def _bare_run(sentence: Sentence, terms: Sequence[Term]) -> list[Term]:
 def _mixed_run(sentence: Sentence, total: Term, run: Sequence[Term]) -> list[Term]:
     """The items of a bare list that a total ends, where they are of several sorts: 个案32例、小组15场，共计47场次."""
     counts = [t for t in sentence.terms[: total.index] if t.part_of is None and t.family not in NO_COUNTS]
-    mixed = _bare_run(sentence, counts)
+    mixed = bare_run(sentence, counts)
     return mixed if len(mixed) > max(len(run), 1) and mixed[-1].index == total.index - 1 else []
 
 
@@ -209,50 +204,6 @@ def _suffixes(run: Sequence[Term], before: Sequence[Term]) -> Iterator[Sequence[
     for length in range(len(before), 1, -1):
         if length != len(run):
             yield before[-length:]
-
-
-def _hundreds(sentence: Sentence) -> Iterator[Check]:
-    """Shares of which the last is the rest make a hundred."""
-    shares = [t for t in sentence.terms if t.family == "percent"]
-    last = shares[-1] if len(shares) > 1 else None
-    if last is None or not _expressions()["rest"].search(last.before):
-        return
-    run = _bare_run(sentence, shares)
-    if len(run) > 1:
-        yield _hundred(run)
-
-
-def _hundred(run: Sequence[Term]) -> Check:
-    """The check that shares make a hundred."""
-    total = sum((share.value for share in run), Decimal(0))
-    holds = total_of(run).meets(Interval(100.0, 100.0))
-    chance = sum_chance(Decimal(100), [t.value for t in run], 0.0 if total == 100 else 1.5 * len(run), 1)
-    said = "+".join(f"{shown(share.value)}%" for share in run)
-    check = Check("sum", run, said, total, Decimal(100), "holds" if holds else "fails", chance, percent=True)
-    check.certain = True
-    check.solutions = lambda: _wanted_of_hundred(run)
-    return check
-
-
-def find_bands(sentence: Sentence, _: Sequence[Sentence]) -> Iterator[Check]:
-    """The shares of bands from the lowest to the highest: 35岁及以下的占46%，36至45岁的占39%，46岁及以上的占15%.
-
-    Of other shares (本科占58%，大专占33%，高中占9%) only the figures can say that they are all.
-    """
-    shares = [t for t in sentence.terms if t.family == "percent"]
-    if len(shares) < 2 or not all(_expressions()["band"].search(share.before) for share in shares):
-        return
-    quantities = sentence.segment.quantities
-    bands = [quantities[max(0, n - 1)] for n, quantity in enumerate(quantities) if quantity.unit == "percent"]
-    check = _hundred(shares)
-    check.certain = check.claimed = leave_no_gap(bands)
-    if check.certain or (len(shares) > 2 and check.verdict == "holds"):
-        yield check
-
-
-def _wanted_of_hundred(shares: Sequence[Term]) -> list[Interval]:
-    total = total_of(shares)
-    return [Interval(100 - total.high + s.allowed.high, 100 - total.low + s.allowed.low) for s in shares]
 
 
 def _left(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Check]:

@@ -144,6 +144,12 @@ def run_head(segment: Segment, index: int) -> int:
     return index
 
 
+def is_led_by(segment: Segment, index: int, expression: re.Pattern[str]) -> bool:
+    """Whether words right before the bare list that a figure stands in match an expression to its end."""
+    head = segment.quantity_at[run_head(segment, index)]
+    return expression.search(segment.code, max(0, head - 24), head) is not None
+
+
 @cache
 def _target_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = _data()["target"]

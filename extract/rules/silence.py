@@ -7,7 +7,7 @@ from functools import cache
 
 from ..paths import read_pattern_file
 from .book import Rule
-from .facets import run_head
+from .facets import is_led_by
 from .language import ANY_QUANTITY, KIND, block, mention_index, mention_kind
 from .segments import Segment
 
@@ -105,8 +105,7 @@ def is_loss(segment: Segment, at: int) -> bool:
     index = mention_index(segment.code[at])
     if segment.quantities[index].kind not in ("count", "money"):
         return False
-    head = segment.quantity_at[run_head(segment, index)]
-    return _LOSS.search(segment.code, max(0, head - 24), head) is not None
+    return is_led_by(segment, index, _LOSS)
 
 
 _BEFORE_A_LOSS = frozenset(

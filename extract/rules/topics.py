@@ -15,7 +15,7 @@ from typing import Any
 from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import countable, direct_claims
-from .facets import facet_words, run_head
+from .facets import facet_words, is_led_by, run_head
 from .findings import Finding, kind_of
 from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
 from .segments import Segment
@@ -85,8 +85,7 @@ def is_gain(segment: Segment, index: int) -> bool:
     at = segment.quantity_at[index]
     if segment.code[at - 1 : at] not in _BEFORE_A_GAIN:
         return False
-    head = segment.quantity_at[run_head(segment, index)]
-    return _GAIN.search(segment.code, max(0, head - 24), head) is not None
+    return is_led_by(segment, index, _GAIN)
 
 
 _BEFORE_A_GAIN = frozenset(
