@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from .articles import Article
-from .match.mentions import DateMention, Quantity
-from .match.names import Numeral
+from .match.mentions import DateMention, Numeral, Quantity
 from .match.numerals import HAN
 from .paths import read_pattern_file
 from .records import NumberRow, Record

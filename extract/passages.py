@@ -18,8 +18,7 @@ from .articles import Article
 from .ledger import is_numeric
 from .match.date_infer import find_dates_of_undated
 from .match.dates import find_dates
-from .match.mentions import DateMention, PlaceMention, Quantity
-from .match.names import Numeral
+from .match.mentions import DateMention, Numeral, PlaceMention, Quantity
 from .match.places import find_places
 from .match.programmes import find_programmes
 from .match.quantities import scan_numbers

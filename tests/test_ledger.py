@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extract.ledger import is_numeric, number_class
-from extract.match.mentions import DateMention, Quantity
-from extract.match.names import Numeral
+from extract.match.mentions import DateMention, Numeral, Quantity
 
 
 def quantity(text: str, unit: str | None, kind: str, value: str = "3", unit_text: str = "") -> Quantity:

@@ -18,7 +18,8 @@ from extract.authoring import rule_faults
 from extract.paths import patterns_dir, read_pattern_file
 from extract.rules import RuleBook, read_rules
 from extract.rules.book import Rule
-from extract.rules.language import KIND, LONG_GAP, Pattern, mention_char
+from extract.rules.encoding import KIND, mention_char
+from extract.rules.language import LONG_GAP, Pattern
 
 PATTERNS = Path(__file__).parents[1] / "patterns"
 FILES = sorted(str(path.relative_to(PATTERNS)) for path in PATTERNS.rglob("*") if path.is_file())

@@ -13,7 +13,7 @@ from operator import or_
 from ..rules import Rule, RuleBook
 from ..rules.apply import LOOK_BACK
 from ..rules.claims import countable, holds
-from ..rules.language import mention_index, mention_kind
+from ..rules.encoding import mention_index, mention_kind
 from ..rules.segments import Segment
 from .corpus import Corpus
 from .tracing import decoded

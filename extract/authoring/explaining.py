@@ -14,9 +14,9 @@ from ..pipeline import make_records, sentence_article
 from ..records import NumberRow
 from ..rules import RuleBook
 from ..rules.claims import countable, holds
+from ..rules.encoding import KINDS, QUANTITY_SLOTS, mention_kind
 from ..rules.facets import facet_words
 from ..rules.findings import Finding
-from ..rules.language import KINDS, QUANTITY_SLOTS, mention_kind
 from ..rules.segments import Segment
 from .tracing import Progress, decoded, trace
 

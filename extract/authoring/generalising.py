@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ..rules.language import COUNTED, GAP
+from ..rules.encoding import COUNTED
+from ..rules.language import GAP
 from .phrasing import Around, Word
 
 NOUNS = frozenset({"facility", "worker", "cert", "exam", "activity", "training", "area"})

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..rules.language import mention_kind
+from ..rules.encoding import mention_kind
 from .explaining import nearest_rules
 from .phrasing import Around
 

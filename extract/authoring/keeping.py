@@ -8,7 +8,6 @@ import hashlib
 import json
 import sqlite3
 from array import array
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +15,12 @@ from pydantic import TypeAdapter
 
 from ..articles import Article
 from ..caching import time_of
-from ..match.mentions import Quantity
+from ..match.mentions import DateMention, Numeral, PlaceMention, Quantity
 from ..passages import Mentions
 from ..paths import program_stamp
 from ..read import Source
+
+_Packed = tuple[list[Quantity | Numeral], list[Quantity], list[DateMention], list[PlaceMention], str | None]
 
 PATIENCE = 60  # seconds that another process may hold the database
 _TABLES = """
@@ -37,20 +38,20 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 
 @cache
-def _mentions_adapter() -> TypeAdapter[Mentions]:
-    return TypeAdapter(Mentions)
+def _mentions_adapter() -> TypeAdapter[_Packed]:
+    return TypeAdapter(_Packed)
 
 
 def packed_mentions(mentions: Mentions) -> str:
     """The mentions of an article as JSON."""
-    return _mentions_adapter().dump_json(replace(mentions, quantities=[])).decode()
+    packed = mentions.numbers, mentions.firsts, mentions.dates, mentions.places, mentions.home
+    return _mentions_adapter().dump_json(packed).decode()
 
 
 def unpacked_mentions(packed: str) -> Mentions:
     """The mentions that `packed_mentions` holds."""
-    mentions = _mentions_adapter().validate_json(packed)
-    mentions.quantities = [mention for mention in mentions.numbers if isinstance(mention, Quantity)]
-    return mentions
+    numbers, firsts, dates, places, home = _mentions_adapter().validate_json(packed)
+    return Mentions(numbers, firsts, dates, places, home, [each for each in numbers if isinstance(each, Quantity)])
 
 
 def packed_article(article: Article) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..passages import find_passages, match_article
 from ..paths import read_pattern_file
 from ..pipeline import sentence_article
-from ..rules.language import KINDS, MENTION_SLOTS, Vocabulary, mention_kind
+from ..rules.encoding import KINDS, MENTION_SLOTS, mention_kind
+from ..rules.language import Vocabulary
 from ..rules.segments import Segment
 from ..tokens import tokenize
 

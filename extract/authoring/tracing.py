@@ -16,7 +16,8 @@ from itertools import islice, product
 import regex
 
 from ..rules.book import Rule
-from ..rules.language import KINDS, QUANTITY_SLOTS, Vocabulary, mention_index, mention_kind, piece_expression
+from ..rules.encoding import KINDS, QUANTITY_SLOTS, mention_index, mention_kind
+from ..rules.language import Vocabulary, piece_expression
 from ..rules.segments import Segment
 
 MOST_ROWS = 200  # of one pattern; no shipped pattern has as many

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..rules import Rule, RuleBook
 from ..rules.dealing import DEALT, dealt_sentences
-from ..rules.language import KINDS, Pattern, mention_index, mention_kind
+from ..rules.encoding import KINDS, mention_index, mention_kind
+from ..rules.language import Pattern
 from ..rules.segments import Segment
 
 CUT = "\x1f"  # between the encoded sentences of an article

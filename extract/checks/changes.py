@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..arithmetic import Interval, sum_chance, written_step
+from ..rules.encoding import ANY_QUANTITY, MENTION_SLOTS, block
 from ..rules.facets import facet_words
-from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .growth import against_base, against_gain, is_growth, says_growth
 from .rows import Check, Verdict, shown
 from .sums import LOOK_BACK

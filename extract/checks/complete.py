@@ -13,8 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from ..match.mentions import DateMention, Quantity
+from ..rules.encoding import MENTION_SLOTS, block
 from ..rules.facets import facet_words
-from ..rules.language import MENTION_SLOTS, block
 from .terms import Term, any_of, words
 
 SENIORS = Decimal("0.05")  # of those with a certificate, at most

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..arithmetic import Interval, ratio_chance
-from ..rules.language import ANY_QUANTITY
+from ..rules.encoding import ANY_QUANTITY
 from .rows import Check, Verdict, decimals_of, rounded, shown
 from .terms import NO_COUNTS, Sentence, Term, any_of, words
 

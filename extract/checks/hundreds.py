@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..arithmetic import Interval, sum_chance
-from ..rules.language import ANY_QUANTITY
+from ..rules.encoding import ANY_QUANTITY
 from .complete import leave_no_gap
 from .rows import Check, shown
 from .sums import bare_run, total_of

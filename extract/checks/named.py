@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
+from ..rules.encoding import ANY_QUANTITY, MENTION_SLOTS, block
 from .terms import Sentence, Term, any_of, whole_of, words
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate
 
 from ..arithmetic import Interval, one_digit_off
-from ..rules.language import ANY_QUANTITY
+from ..rules.encoding import ANY_QUANTITY
 from .complete import are_fewer, are_nested, is_certain, is_disjoint, is_open, may_lack_some
 from .near import SUSPECT, note_near_miss
 from .rows import Check, shown

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..arithmetic import Interval, digits_chance, last_digit, written_step
-from ..rules.language import ANY_QUANTITY
+from ..rules.encoding import ANY_QUANTITY
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .sums import LOOK_BACK

@@ -200,7 +200,7 @@ def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
 def _row(stated: Term, parts: Sequence[Term], whole: Term, tried: int, verdict: Verdict) -> Check:
     """The check that the parts are so many in a hundred of the whole."""
     total = total_of(parts)
-    value = 100 * sum(_value(part) for part in parts) / _value(whole)
+    value = 100 * sum((_value(part) for part in parts), 0.0) / _value(whole)
     open_width = min(stated.allowed.high, 100.0) - max(stated.allowed.low, 0.0)
     open_width += total.over(whole.allowed).times(100).width
     left = "+".join(shown(part.value) for part in parts)

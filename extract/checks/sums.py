@@ -9,8 +9,8 @@ from functools import cache, partial
 from itertools import combinations
 
 from ..arithmetic import Interval, sum_chance
+from ..rules.encoding import ANY_QUANTITY, MENTION_SLOTS, block
 from ..rules.facets import facet_words
-from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block
 from .near import note_near_miss
 from .rows import Check, Verdict, shown
 from .terms import COUNTED, NO_COUNTS, Sentence, Term, any_of, counted, words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -91,21 +90,20 @@ class Term:
 class Sentence:
     """A segment with its code, the kind and number of its paragraph, and its terms, which are made when asked for."""
 
-    __slots__ = ("_held", "code", "kind", "paragraph", "segment", "terms")
-
-    terms: list[Term]
+    __slots__ = ("_held", "_terms", "code", "kind", "paragraph", "segment")
 
     def __init__(self, segment: Segment, kind: str, paragraph: int, held: Mapping[tuple[int, int], Record]) -> None:
         self.segment, self.kind, self.paragraph = segment, kind, paragraph
         self.code = segment.code
         self._held = held
+        self._terms: list[Term] | None = None
 
-    def __getattr__(self, name: str) -> list[Term]:
+    @property
+    def terms(self) -> list[Term]:
         """The figures that arithmetic can work with, in order: few sentences are asked for them."""
-        if name != "terms":
-            raise AttributeError(name)
+        if self._terms is not None:
+            return self._terms
         terms: list[Term] = []
-        self.terms = terms
         code, held, last, index = self.code, self._held, 0, 0
         for quantity, at in zip(self.segment.quantities, self.segment.quantity_at, strict=True):
             value = quantity.value
@@ -117,12 +115,12 @@ class Sentence:
             terms.append(Term(quantity, record, self, at, value, index, code[last:at]))
             last = at + 1
             index += 1
+        self._terms = terms
         return terms
 
     def forget_terms(self) -> None:
         """Let the terms go, which hold their sentence: else both wait for the collector of cycles."""
-        with suppress(AttributeError):
-            del self.terms
+        self._terms = None
 
     def has(self, unit: str) -> bool:
         """Whether one of its figures has a unit; to ask is cheaper than to make the terms."""

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from .mentions import Bound, Quantity
-from .names import Numeral, classify_numeral
+from .mentions import Bound, Numeral, Quantity
+from .names import classify_numeral
 from .numerals import NUMERAL, Amount, parse_amount, parse_numeral, plain
 from .readings import RANGE_CHARS, Reading, Window, is_hanzi, read_number
 from .words import Hedge, NumberWords, exact

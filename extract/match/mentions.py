@@ -8,11 +8,12 @@ Nothing changes one once it is made; they are not frozen because that would make
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 Bound = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "range"]
+_JOINTS = "、和及至到~～-－—–"
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -40,6 +41,28 @@ class Quantity:
     kind: str
     number_start: int
     number_end: int
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Numeral:
+    """A numeric mention that is no quantity; `number_class` is `ordinal`, `name`, `age`, `date` or `duration`.
+
+    `value` is that of an ordinal (第三批 is 3) or of a name's numeral (五社联动 is 5), None where there is none
+    (1+3+N, 9:30, a telephone number).
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    number_class: str
+
+    def until(self, stop: int) -> Numeral:
+        """The mention cut at `stop`, without a joint at its new end."""
+        if self.end <= stop:
+            return self
+        text = self.text[: stop - self.start].rstrip(_JOINTS)
+        return replace(self, end=self.start + len(text), text=text)
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -9,35 +9,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from operator import attrgetter
 
+from .mentions import Numeral
 from .numerals import ARABIC, HAN, parse_numeral
 from .readings import Reading, Window
 from .words import Unit
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Numeral:
-    """A numeric mention that is no quantity; `number_class` is `ordinal`, `name`, `age`, `date` or `duration`.
-
-    `value` is that of an ordinal (第三批 is 3) or of a name's numeral (五社联动 is 5), None where there is none
-    (1+3+N, 9:30, a telephone number).
-    """
-
-    start: int
-    end: int
-    text: str
-    value: Decimal | None
-    number_class: str
-
-    def until(self, stop: int) -> Numeral:
-        """The mention cut at `stop`, without a joint at its new end."""
-        if self.end <= stop:
-            return self
-        text = self.text[: stop - self.start].rstrip(_JOINTS)
-        return replace(self, end=self.start + len(text), text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +37,6 @@ _H = f"[{HAN}]"
 _NUMBER = f"(?:{_N}++|{_H}++)"
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 _DASH = r"\-－—–"
-_JOINTS = "、和及至到~～-－—–"
 _HOUR = rf"(?:[01０１]?{_N}|[2２][0-4０-４])"
 _MINUTES = rf"[0-5０-５]{_N}(?!{_N})"
 _COHORT = "[后後](?![续續台臺勤来來面方边邊期者])"
@@ -112,8 +89,8 @@ def _compiled(side: str) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]
 
 _BY_CHAR_BEFORE, _BY_CHAR_BEHIND = _compiled("before"), _compiled("behind")
 _BEFORE_TOKEN = _TOKEN_CHARS | _TOKEN_MARKS
-TELLING_BEFORE = _BEFORE_TOKEN | _BY_CHAR_BEFORE.keys()
-TELLING_BEHIND = _TOKEN_CHARS | _CLOCK_MARKS | _LIST_MARKS | _BY_CHAR_BEHIND.keys()
+TELLING_BEFORE = _BEFORE_TOKEN | frozenset(_BY_CHAR_BEFORE)
+TELLING_BEHIND = _TOKEN_CHARS | _CLOCK_MARKS | _LIST_MARKS | frozenset(_BY_CHAR_BEHIND)
 
 
 def classify_numeral(window: Window, start: int, end: int) -> Numeral | None:

@@ -191,7 +191,7 @@ def _traps() -> frozenset[str]:
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """A machine that finds all spellings, and the spellings by the numbers that it gives them."""
-    spellings = (*_spellings_borne(), *(_traps() - _spellings_borne().keys()))
+    spellings = (*_spellings_borne(), *(_traps() - frozenset(_spellings_borne())))
     return AhoCorasick(spellings, store_patterns=False), spellings
 
 

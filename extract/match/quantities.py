@@ -18,9 +18,9 @@ from .date_reading import spans_of_dates
 from .figures import Figure, Item, read_figure, settle, share_units
 from .headings import lend_headed_units
 from .loose import without_loose
-from .mentions import Quantity
+from .mentions import Numeral, Quantity
 from .money import money_clauses
-from .names import Numeral, Quoted, Quotes, classify_numeral, find_code, quoted_name
+from .names import Quoted, Quotes, classify_numeral, find_code, quoted_name
 from .numerals import HAN, LONE_FORMAL, MOST_CHARACTERS, NUMERAL, POWERS, parse_numeral
 from .plain_figures import numeral_pattern, read_plain
 from .readings import Window, is_hanzi, read_half, read_number

@@ -313,5 +313,6 @@ def _first_group(window: Window, start: int) -> re.Match[str]:
 def _add_currency(window: Window, reading: Reading, currency: Unit, start: int) -> None:
     """The currency before the numeral, which begins at `start`."""
     if start >= window.floor and (reading.unit is None or reading.unit.kind == "money"):
-        reading.unit, reading.unit_leads = currency, reading.unit is None
+        reading.unit_leads = reading.unit is None
+        reading.unit = currency
         reading.start = start

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..rules.apply import Finding
+from ..rules.encoding import ANY_QUANTITY
 from ..rules.facets import facet_words, item_after, item_before, run_head
-from ..rules.language import ANY_QUANTITY
 
 
 def facility_of(finding: Finding, template: dict[str, str]) -> str | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..match.mentions import Quantity
 from ..rules.apply import Finding
+from ..rules.encoding import ANY_QUANTITY, COUNTED
 from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
-from ..rules.language import ANY_QUANTITY, COUNTED
 from ..rules.topics import is_gain
 from .facility import facility_of, tier_of
 from .period import period_fields

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..match.mentions import DateMention
 from ..rules.apply import Finding, governing_date, governs
+from ..rules.encoding import ANY_QUANTITY, COUNTED, KIND, block
 from ..rules.facets import is_target, run_head
-from ..rules.language import ANY_QUANTITY, COUNTED, KIND, block
 from .scope import Scope
 
 

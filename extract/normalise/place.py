@@ -10,7 +10,7 @@ from ..match.mentions import PlaceMention
 from ..match.places import find_places
 from ..match.relative_places import relative_code
 from ..rules.apply import Finding
-from ..rules.language import ANY_QUANTITY, MENTION_SLOTS, block, mention_kind
+from ..rules.encoding import ANY_QUANTITY, MENTION_SLOTS, block, mention_kind
 from ..rules.segments import Segment
 from .scope import Scope
 

@@ -9,9 +9,9 @@ from operator import or_
 
 from ..match.mentions import DateMention, Quantity
 from .book import Rule, RuleBook
+from .encoding import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .facets import clause_before, is_target, run_head
 from .findings import Claim, Finding
-from .language import ANY_QUANTITY, KIND, KINDS, block, mention_index, mention_kind
 from .segments import Segment, is_base_date
 from .silence import is_each, is_loss, is_of_another_kind, is_of_other, is_supposed, is_thing
 

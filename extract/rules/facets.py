@@ -14,7 +14,7 @@ from typing import Any
 
 from ..match.mentions import DateMention
 from ..paths import read_pattern_file
-from .language import ANY_QUANTITY
+from .encoding import ANY_QUANTITY
 from .segments import Segment, is_base_date
 
 _NEXT_ITEM = re.compile(rf"[，；。：！？,;{ANY_QUANTITY}]")

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..match.mentions import Quantity
 from .book import Rule
+from .encoding import KIND, mention_kind
 from .facets import run_head
-from .language import KIND, mention_kind
 from .segments import Segment
 
 

@@ -11,14 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
-from .language import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char
+from .encoding import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char
 
 Mention = Quantity | DateMention | PlaceMention
 
 PRECEDING = 80  # characters of the sentence before that may name what a figure counts
 LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
-_FOREIGN = re.compile(f"[{PRIVATE}\ud800-\udfff]")  # lone surrogates are no text to the search for words
+_FOREIGN = re.compile(rf"[{PRIVATE}\ud800-\udfff]")  # lone surrogates are no text to the search for words
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
 _IS = re.compile(rf"：(?=[{ANY_QUANTITY}](?:[，；。、（\n]|$))")  # 乡镇社工站：36个 says 乡镇社工站为36个
 _VERB_COLON = re.compile("(?<=新建|新增|新设|增设|建成|设立|成立|建立|组建)：")  # 新建：社工站22 says 新建了社工站22

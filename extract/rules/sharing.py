@@ -10,9 +10,9 @@ from decimal import Decimal
 from ..arithmetic import TRUSTED, sum_chance
 from ..match.mentions import Quantity
 from .claims import SINGLE, countable, fits, is_denominator
+from .encoding import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .facets import facet_words, has_facet_word
 from .findings import Claim, Finding, between, kind_of, runs
-from .language import ANY_QUANTITY, KIND, MENTION_SLOTS, block, mention_index, mention_kind
 from .segments import Segment
 from .silence import is_loss
 from .topics import is_gain

@@ -7,8 +7,8 @@ from functools import cache
 
 from ..paths import read_pattern_file
 from .book import Rule
+from .encoding import ANY_QUANTITY, KIND, block, mention_index, mention_kind
 from .facets import is_led_by
-from .language import ANY_QUANTITY, KIND, block, mention_index, mention_kind
 from .segments import Segment
 
 HOUSEHOLD_SUM = 100_000  # CNY: a household's money is less; more is paid for many

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from .language import MENTION_SLOTS, QUANTITY_SLOTS
+from .encoding import MENTION_SLOTS, QUANTITY_SLOTS
 
 CONDITIONS = {
     "in-period": "a period (2023年, 今年, 2018年以来) governs the figure",

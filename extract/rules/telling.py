@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
 from ..match.quantities import find_quantities
-from .language import BLOCK, MENTION_SLOTS, mention_char
+from .encoding import BLOCK, MENTION_SLOTS, mention_char
 from .segments import Mention, Segment, finish, slot_kind
 
 _start = attrgetter("start")

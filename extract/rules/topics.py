@@ -15,9 +15,9 @@ from typing import Any
 from ..paths import read_pattern_file
 from .book import RuleBook
 from .claims import countable, direct_claims
+from .encoding import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
 from .facets import facet_words, is_led_by, run_head
 from .findings import Finding, kind_of
-from .language import ANY_QUANTITY, COUNTED, KIND, PRIVATE, block, mention_kind
 from .segments import Segment
 
 LEAST = 43  # priority of a rule that an understood noun may fill

@@ -13,8 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extract.match import quantities
-from extract.match.mentions import Quantity
-from extract.match.names import Numeral
+from extract.match.mentions import Numeral, Quantity
 from extract.match.plain_figures import NUMERAL_CHARACTERS
 from extract.match.quantities import KINDS, find_quantities, scan_numbers
 from extract.match.words import number_words

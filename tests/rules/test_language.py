@@ -11,21 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.rules import language
-from extract.rules.language import (
-    GAP,
+from extract.rules.encoding import (
     KIND,
-    LONG_GAP,
     MENTION_SLOTS,
     PRIVATE,
     QUANTITY_SLOTS,
-    PatternError,
-    Vocabulary,
-    WordClass,
-    compile_pattern,
     mention_char,
     mention_index,
     mention_kind,
 )
+from extract.rules.language import GAP, LONG_GAP, PatternError, Vocabulary, WordClass, compile_pattern
 from extract.rules.sources import CONDITIONS
 
 KINDS = {**KIND, **MENTION_SLOTS}

@@ -13,15 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.match.mentions import Quantity
-from extract.rules.language import (
-    BLOCK,
-    KIND,
-    MENTION_SLOTS,
-    PRIVATE,
-    mention_char,
-    mention_index,
-    mention_kind,
-)
+from extract.rules.encoding import BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char, mention_index, mention_kind
 from extract.rules.segments import Segment, cut_segments, encode, find_firsts, is_base_date, slot_kind
 
 Cut = Callable[[str], Sequence[Segment]]
