@@ -128,10 +128,11 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
             asked = kind == "body" and text[start:end].rstrip()[-1:] in ("？", "?")
             lent, above = above, above if kind == "heading" else text[start:end][-PRECEDING:] if asked else ""
             quantities = [*_within(mentions.quantities, start, end), *_within(mentions.firsts, start, end)]
-            dates, places = _within(mentions.dates, start, end), _within(mentions.places, start, end)
+            places = _within(mentions.places, start, end)
             before, named = named, (*named, *(place.code for place in places))[-LOOK_BACK:]
             if not quantities:
                 continue
+            dates = _within(mentions.dates, start, end)
             if under.unit and kind == "body":
                 quantities = lend_to_closing(text, end, quantities, under.unit)
             segments = list(cut_segments(text, start, end, quantities, dates, places, under.today, under.planned, lent))

@@ -8,6 +8,7 @@ which is else told in a line (`pip install -v` shows it).
 
 from __future__ import annotations
 
+import ast
 import os
 import shlex
 import shutil
@@ -23,10 +24,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SETUP = """
 import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from mypyc.build import mypycify
-from setuptools import Extension, setup
+from setuptools import setup
 from setuptools.command.build_ext import build_ext
 
 FLAGS = ["--ignore-missing-imports", "--follow-imports=silent", "--config-file=", "--python-version={version}"]
@@ -106,14 +106,55 @@ def _is_wanted() -> bool:
 
 def _compile(root: Path, folder: Path, modules: list[str]) -> str | None:
     """Why `folder/out` does not hold the compiled modules now; None where it does."""
-    compiler = shlex.split(sysconfig.get_config_var("CC") or "cc")[0]
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
     if os.name == "posix" and not shutil.which(compiler):
         return f"there is no C compiler {compiler!r}; on Debian, apt-get install gcc"
     if not (header := Path(sysconfig.get_path("include")) / "Python.h").is_file():
         return f"there is no {header}; on Debian, apt-get install python3-dev"
     shutil.copytree(root / "extract", folder / "extract", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    for name in modules:
+        path = folder / name
+        path.write_text(written_out(path.read_text(encoding="utf-8")), encoding="utf-8")
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     (folder / "setup.py").write_text(SETUP.format(version=version, files=modules), encoding="utf-8")
     command = [sys.executable, "setup.py", "-q", "build_ext", "--build-lib", "out"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     return None if done.returncode == 0 else (done.stderr.strip() or done.stdout.strip())[-2000:]
+
+
+def written_out(source: str) -> str:
+    """The source with the `__init__` of each dataclass, which mypyc would leave to be made at run time, interpreted.
+
+    Frozen ones are left: they cannot set their own fields.
+    """
+    lines = source.splitlines(keepends=True)
+    classes = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.ClassDef)]
+    for node in sorted(classes, key=lambda each: each.lineno, reverse=True):
+        told = " ".join(map(ast.unparse, node.decorator_list))
+        if told.startswith("dataclass") and "frozen" not in told:
+            fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+            more = any(isinstance(each, ast.FunctionDef) and each.name == "__post_init__" for each in node.body)
+            lines.insert(fields[-1].end_lineno or 0, _init(fields, has_more=more))
+    return "".join(lines)
+
+
+def _init(fields: list[ast.AnnAssign], *, has_more: bool) -> str:
+    """The `__init__` of a dataclass with some fields, and with a `__post_init__` if it `has_more`."""
+    given, body = ["self"], []
+    for field in fields:
+        name, kind, value = ast.unparse(field.target), ast.unparse(field.annotation), field.value
+        told = {}
+        if isinstance(value, ast.Call) and ast.unparse(value.func) == "field":
+            told = {str(each.arg): ast.unparse(each.value) for each in value.keywords}
+            value = None
+        if told.get("init") == "False":
+            continue
+        if "default_factory" in told:
+            given.append(f"{name}: {kind} | None = None")
+            body.append(f"self.{name} = {told['default_factory']}() if {name} is None else {name}")
+        else:
+            given.append(f"{name}: {kind}" + (f" = {ast.unparse(value)}" if value else ""))
+            body.append(f"self.{name} = {name}")
+    if has_more:
+        body.append("self.__post_init__()")
+    return f"\n    def __init__({', '.join(given)}) -> None:\n" + "".join(f"        {line}\n" for line in body)

@@ -12,9 +12,9 @@ from .facts import source_name
 MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
-    """A paragraph of the clean text."""
+    """A paragraph of the clean text; one is equal to itself alone."""
 
     text: str
     start: int
