@@ -28,7 +28,7 @@ def cost_of(folder: Path, out: Path, workers: int, formats: str = "") -> Cost:
     words = ["run", str(folder), "--out", str(out), "--workers", str(workers), "--formats", formats]
     start, before = time.perf_counter(), os.times()
     process = subprocess.Popen(
-        [sys.executable, "-m", "extract", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-P", "-m", "extract", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     main = worker = 0
     while process.poll() is None:

@@ -26,6 +26,7 @@ from articles import make_articles
 from costs import Cost, cost_of
 from peers import load_peers
 
+from extract import passages
 from extract.articles import split_articles
 from extract.passages import find_passages, match_article, read_passage
 from extract.pipeline import extract_bulletin, extract_found
@@ -52,10 +53,10 @@ def road(paths: list[Path]) -> dict[str, Work]:
     bulletins = [read_bulletin(path, path.name) for path in paths]
     articles = [(article, bulletin.text) for bulletin in bulletins for article in split_articles(bulletin)]
     mentions = [match_article(article) for article, _ in articles]
-    passages = [list(find_passages(a, m)) for (a, _), m in zip(articles, mentions, strict=True)]
+    parts = [list(find_passages(a, m)) for (a, _), m in zip(articles, mentions, strict=True)]
     findings = [
         [found for passage in of_article for found in read_passage(article, passage, book)]
-        for (article, _), of_article in zip(articles, passages, strict=True)
+        for (article, _), of_article in zip(articles, parts, strict=True)
     ]
     extractions = [extract_bulletin(bulletin, book) for bulletin in bulletins]
 
@@ -65,7 +66,7 @@ def road(paths: list[Path]) -> dict[str, Work]:
                 list(read_passage(article, passage, book))
 
     def rows() -> None:
-        for (article, text), *made in zip(articles, mentions, passages, findings, strict=True):
+        for (article, text), *made in zip(articles, mentions, parts, findings, strict=True):
             extract_found(article, *made, text, book)
 
     return {
@@ -191,7 +192,8 @@ def main() -> None:
             f"{args.folder}: {len(paths)} files, {size / 1e6:.3f} MB as UTF-8, {sum(map(len, texts)):,} characters;",
             end=" ",
         )
-        print(f"{args.rounds} rounds, CPU time; load of the machine at the start {load:.1f}\n")
+        way = "interpreted" if passages.__file__.endswith(".py") else "compiled"
+        print(f"{way}; {args.rounds} rounds, CPU time; load of the machine at the start {load:.1f}\n")
         print_speed(with_sums(measure(work, args.rounds)), size)
     if args.articles:
         print(
