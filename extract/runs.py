@@ -7,6 +7,7 @@ import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from math import isnan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,11 @@ from extract.batch import (
     Report,
     more_than_cores,
     outcomes,
-    parse_day,
     with_progress,
     write_run,
 )
 from extract.read import PLAIN, ReadError, ReadOptions, Source, find_sources, text_source
+from extract.read.day import day_of
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.tables import JSON_LINES, OutputError, frame, models_of, parse_line
@@ -210,7 +211,7 @@ def run(
         source, texts = None, source
     if (source is None) == (texts is None):
         raise TypeError("give either a source (a folder or files) or texts")
-    day = parse_day(published) if isinstance(published, str) else published
+    day = day_of(published)
     sources = _found(several(source), reading) if texts is None else _named(texts)
     book = rules if isinstance(rules, RuleBook) else load_rules(*several(rules))
     if sentence := more_than_cores(workers):
@@ -246,4 +247,14 @@ def _named(texts: Mapping[str, str] | Iterable[str]) -> list[Source]:
     if isinstance(texts, str):
         texts = [texts]
     named = texts if isinstance(texts, Mapping) else {f"text{number}": text for number, text in enumerate(texts, 1)}
-    return [text_source(text, name) for name, text in named.items()]
+    return [text_source(_text(text, name), name) for name, text in named.items()]
+
+
+def _text(text: object, name: object) -> str:
+    """A text as it is given; what a column of a table has where it has none is one without a character."""
+    if text is None or (isinstance(text, float) and isnan(text)):
+        return ""
+    if isinstance(text, str) and isinstance(name, str):
+        return text
+    kinds = f"{type(name).__name__} and {type(text).__name__}"
+    raise TypeError(f"{name}: a name and a text are of the types {kinds}; give each as a str")

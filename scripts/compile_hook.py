@@ -67,7 +67,7 @@ class CompileHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """What a build needs for it."""
-        return ["mypy>=1.18", "setuptools>=69"] if _is_wanted() else []
+        return ["mypy>=1.18", "setuptools>=69"] if _is_wanted() else []  # of an editable install, too: it does not know
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, unless the install is editable or nothing here can compile."""

@@ -377,3 +377,25 @@ def test_what_is_no_text_or_no_day_is_told() -> None:
         extract_text(None)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'x' is no day; write it as 2023-11-20"):
         extract_text(TEXT, published="x")
+    with pytest.raises(TypeError, match="a day of the type int; give a datetime"):
+        extract_text(TEXT, published=2023)  # type: ignore[arg-type]
+
+
+def test_a_day_may_have_a_time() -> None:
+    noon = datetime.datetime(2023, 11, 20, 12)
+    assert extract_text(TEXT, published=noon) == extract_text(TEXT, published="2023-11-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培训200人，每人自付0元，财政投入20万元。",
+        "308个站共有专职社工1人，站均0人。",
+        "持证社工总量达0人，同比增长0%，其中中级以上2280人，占四分之一。",
+        "甲区198人、乙区167人，两区合计占全市的0%。",
+        "2021年建成社工站0个，到2022年底190个乡镇实现全覆盖，覆盖率由27.4%提升到100%。",
+        "初级0人、中级0人，分别占持证社工0人的0%、0%。",
+    ],
+)
+def test_nothing_is_multiplied_or_divided_by_nothing(text: str) -> None:
+    assert len(extract_text(text).numbers) >= 2  # and nothing is raised

@@ -125,6 +125,14 @@ def test_texts_are_bulletins_too(texts: Any, names: list[str]) -> None:
     assert run(texts=texts, rules=BOOK).articles["file"].tolist() == names
 
 
+def test_a_text_that_is_missing_is_set_aside_and_what_is_none_is_refused() -> None:
+    made = run(texts=["有1个", None, float("nan")], rules=BOOK)  # type: ignore[list-item]
+    assert made.articles["file"].tolist() == ["text1"]
+    assert made.rejected["file"].tolist() == ["text2", "text3"]
+    with pytest.raises(TypeError, match="text1: a name and a text are of the types str and int; give each as a str"):
+        run(texts=[1], rules=BOOK)  # type: ignore[list-item]
+
+
 def test_a_dict_is_texts_by_name() -> None:
     assert run({"甲": "有1个"}, rules=BOOK).records["article_id"].tolist() == ["甲#1"]
 

@@ -58,8 +58,8 @@ def find_products(sentences: Sequence[Sentence], rating: Iterable[int]) -> Itera
         if _rates().search(sentence.code) is None:
             continue
         for rate in sentence.terms:
-            if rate.family in ("percent", "times", "first"):
-                continue
+            if rate.family in ("percent", "times", "first") or not rate.value:
+                continue  # 每人0元 says that nothing is paid
             said = rate.before[-14:].rpartition("，")[2]
             each = _each().search(said)
             if each is not None and each.lastgroup is not None:

@@ -120,6 +120,8 @@ def _check(sentence: Sentence, earlier: Sequence[Sentence], stated: Term, said: 
 
 def _judge(stated: Term, part: Term, whole: Term, tried: int, slack: float) -> Check | None:
     """The check of two figures that the words name; one within the slack tells what digit would mend it."""
+    if not (part.value and whole.value and stated.value):
+        return None  # nothing is no share, and has none
     if part.allowed.over(whole.allowed).times(100).meets(stated.allowed):  # 计划600人，完成714人，完成率119%
         check = _row(stated, (part,), whole, tried, "holds")
         check.certain = True
@@ -181,7 +183,7 @@ def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
     number = _expressions()["so_many"].search(said)
     parts = near[-counted(number[1]) :] if number else ()
     named = whole_of(parts)
-    if named is not None and len(parts) > 1 and all(t.is_plain for t in (named, *parts)):
+    if named is not None and named.value and len(parts) > 1 and all(t.is_plain for t in (named, *parts)):
         holds = total_of(parts).over(named.allowed).times(100).meets(stated.allowed)
         check = _row(stated, parts, named, 1, "holds" if holds else "fails")
         check.certain = True
@@ -190,7 +192,7 @@ def _of_sum(near: Sequence[Term], stated: Term, said: str) -> Check | None:
         parts, wholes = near[-count:], near[:-count]
         for whole in reversed(wholes):
             tried += 1
-            if not all(part.adds_to(whole) for part in parts):
+            if not whole.value or not all(part.adds_to(whole) for part in parts):
                 continue
             if total_of(parts).over(whole.allowed).times(100).meets(stated.allowed):
                 return _row(stated, parts, whole, tried, "holds")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extract.match import quantities
+from extract.match import items
 from extract.match.mentions import Numeral, Quantity
 from extract.match.plain_figures import NUMERAL_CHARACTERS
 from extract.match.quantities import KINDS, find_quantities, scan_numbers
@@ -526,7 +526,7 @@ BESIDE = """
 def test_a_plain_figure_reads_as_it_does_when_each_word_beside_it_is_weighed(text: str) -> None:
     one_by_one = re.compile(f"[{NUMERAL_CHARACTERS}]")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quantities, "numeral_pattern", lambda: one_by_one)
+        patch.setattr(items, "numeral_pattern", lambda: one_by_one)
         weighed = scan_numbers(text)
     assert scan_numbers(text) == weighed
 
