@@ -20,7 +20,7 @@ from .match.mentions import Quantity
 from .normalise import Scope, code_of, home_of, settle
 from .passages import TITLE, Mentions, Passage, find_passages, match_article, read_passage
 from .read import Bulletin
-from .read.day import day_of
+from .read.day import as_day
 from .records import ArticleRow, CheckRow, NumberRow, Record, record_id
 from .rules import RuleBook, read_rules
 from .rules.apply import Finding
@@ -54,7 +54,7 @@ def extract_text(
     if not isinstance(text, str):
         raise TypeError(f"the text is of the type {type(text).__name__}; give a str, or a file to extract.run")
     return extract_bulletin(
-        Bulletin("text", text, "utf-8"), book or shipped_rules(), published=day_of(published), place=place
+        Bulletin("text", text, "utf-8"), book or shipped_rules(), published=as_day(published), place=place
     )
 
 

@@ -27,7 +27,7 @@ from extract.batch import (
     write_run,
 )
 from extract.read import PLAIN, ReadError, ReadOptions, Source, find_sources, text_source
-from extract.read.day import day_of
+from extract.read.day import as_day
 from extract.records import ArticleRow, NumberRow, Record
 from extract.rules import RuleBook
 from extract.tables import JSON_LINES, OutputError, frame, models_of, parse_line
@@ -211,7 +211,7 @@ def run(
         source, texts = None, source
     if (source is None) == (texts is None):
         raise TypeError("give either a source (a folder or files) or texts")
-    day = day_of(published)
+    day = as_day(published)
     sources = _found(several(source), reading) if texts is None else _named(texts)
     book = rules if isinstance(rules, RuleBook) else load_rules(*several(rules))
     if sentence := more_than_cores(workers):

@@ -1,9 +1,8 @@
 """Compiles the modules of the road to native code when a wheel is built; the same sources run interpreted without it.
 
-`modules` in pyproject.toml names them, less those of `interpreted`: mypyc takes no pydantic models, keeps no
-annotations that pydantic could read, and knows no cached properties. An editable install is never compiled.
-`JIANBAO_COMPILE=0` in the environment leaves it out; with `JIANBAO_COMPILE=1` a build fails where it cannot be done,
-which is else told in a line (`pip install -v` shows it).
+`modules` in pyproject.toml names them, less those of `interpreted`, which says why. An editable install is never
+compiled. `JIANBAO_COMPILE=0` in the environment leaves it out; with `JIANBAO_COMPILE=1` a build fails where it cannot
+be done, which is else told in a line (`pip install -v` shows it).
 """
 
 from __future__ import annotations
@@ -64,6 +63,7 @@ class CompileHook(BuildHookInterface[Any]):
     """Adds the compiled modules to a wheel beside their sources, and names its platform in the tag."""
 
     PLUGIN_NAME = "custom"
+    _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def dependencies(self) -> list[str]:
         """What a build needs for it."""
@@ -73,23 +73,22 @@ class CompileHook(BuildHookInterface[Any]):
         """Compile, unless the install is editable or nothing here can compile."""
         if version == "editable" or not _is_wanted():
             return
-        with tempfile.TemporaryDirectory() as folder:
-            fault = _compile(Path(self.root), Path(folder), self._modules())
-            if fault and os.environ.get("JIANBAO_COMPILE") == "1":
-                raise SystemExit(f"the modules were not compiled: {fault}")
-            if fault:
-                self.app.display_warning(f"the modules were not compiled, and are interpreted: {fault}")
-                return
-            built = Path(self.directory) / "compiled"
-            shutil.rmtree(built, ignore_errors=True)
-            shutil.copytree(Path(folder) / "out", built)
+        self._folder = tempfile.TemporaryDirectory()  # until the wheel is packed
+        fault = _compile(Path(self.root), Path(self._folder.name), self._modules())
+        if fault and os.environ.get("JIANBAO_COMPILE") == "1":
+            raise SystemExit(f"the modules were not compiled: {fault}")
+        if fault:
+            self.app.display_warning(f"the modules were not compiled, and are interpreted: {fault}")
+            return
+        built = Path(self._folder.name) / "out"
         build_data["pure_python"], build_data["infer_tag"] = False, True
         for file in built.rglob("*.*"):
             build_data["force_include"][str(file)] = file.relative_to(built).as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take away what has been packed."""
-        shutil.rmtree(Path(self.directory) / "compiled", ignore_errors=True)
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _modules(self) -> list[str]:
         root = Path(self.root)

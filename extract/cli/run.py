@@ -31,32 +31,36 @@ if TYPE_CHECKING:
     from extract.batch.report import Report
 
 
+Formats = Annotated[
+    str, typer.Option(metavar="LIST", help="Tables beside the JSON lines: csv, parquet, xlsx, sqlite, jsonl.")
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=0, help="Processes at work; 0 is one a core, and no more than cores or tasks are started."
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS", min=1, help="What a bulletin, or each stretch of a long one, may take; more for large files."
+    ),
+]
+Checkpoint = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0, help="The longest time whose work a kill can cost.")
+]
+
+
 def run_command(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders of bulletins, or single files.")],
     out: Annotated[Path, typer.Option(metavar="OUT", help="Where the results go.")] = Path("outputs"),
     published: Published = None,
     rules: RuleFolders = None,
-    formats: Annotated[
-        str, typer.Option(metavar="LIST", help="Tables beside the JSON lines: csv, parquet, xlsx, sqlite, jsonl.")
-    ] = "csv,parquet",
-    workers: Annotated[
-        int,
-        typer.Option(
-            metavar="N", min=0, help="Processes at work; 0 is one a core, and no more than cores or tasks are started."
-        ),
-    ] = 1,
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS",
-            min=1,
-            help="What a bulletin, or each stretch of a long one, may take; more for large files.",
-        ),
-    ] = 60,
+    formats: Formats = "csv,parquet",
+    workers: Workers = 1,
+    time_limit: TimeLimit = 60,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run into OUT that was not finished.")] = False,
-    checkpoint: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="The longest time whose work a kill can cost.")
-    ] = 5,
+    checkpoint: Checkpoint = 5,
     text_column: TextColumn = None,
     max_mb: MaxMb = 200,
     max_pages: MaxPages = 5000,

@@ -8,7 +8,7 @@ import re
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def day_of(given: datetime.date | str | None) -> datetime.date | None:
+def as_day(given: datetime.date | str | None) -> datetime.date | None:
     """The day of a date, a date with a time (a pandas Timestamp, too), or `2023-11-20`; None where none is given.
 
     Raises ValueError for a malformed day, TypeError for anything else.
