@@ -205,8 +205,11 @@ def run(
     `workers` is the number of processes, 0 for one a core, never more than cores or tasks; `time_limit` is what a
     bulletin may take, in seconds; `reading` names the column of a table that holds the text, and says how much is read.
 
-    Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form.
+    Raises ReadError when there is nothing to read, RuleError for broken rules, ValueError for a day of another form and
+    for fewer than no processes.
     """
+    if workers < 0:
+        raise ValueError(f"there cannot be {workers} workers; give the number of processes, or 0 for one a core")
     if isinstance(source, Mapping):
         source, texts = None, source
     if (source is None) == (texts is None):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import extract
+from extract import passages
 from extract.cli import app
 
 STATION = "截至2021年底，全市已建成乡镇（街道）社工站192个。\n"
@@ -346,7 +348,8 @@ def test_the_module_is_the_command() -> None:
 
 def test_the_version_is_told() -> None:
     result = jianbao("--version")
-    assert (result.exit_code, result.stdout.split()[0]) == (0, "jianbao")
+    way = "interpreted" if passages.__file__.endswith(".py") else "compiled"
+    assert (result.exit_code, result.stdout) == (0, f"jianbao {extract.__version__} ({way})\n")
 
 
 def test_output_that_a_terminal_cannot_spell_never_stops_a_command(folder: Path) -> None:

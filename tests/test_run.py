@@ -125,6 +125,18 @@ def test_texts_are_bulletins_too(texts: Any, names: list[str]) -> None:
     assert run(texts=texts, rules=BOOK).articles["file"].tolist() == names
 
 
+def test_half_a_surrogate_pair_costs_no_text() -> None:
+    made = run(texts=["有1个\ud83d站"], rules=BOOK)
+    assert (made.records["sentence"].tolist(), len(made.rejected)) == (["有1个\ufffd站"], 0)
+
+
+def test_fewer_than_no_processes_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match="there cannot be -1 workers; give the number of processes, or 0 for one a core"
+    ):
+        run(texts=["有1个"], rules=BOOK, workers=-1)
+
+
 def test_a_text_that_is_missing_is_set_aside_and_what_is_none_is_refused() -> None:
     made = run(texts=["有1个", None, float("nan")], rules=BOOK)  # type: ignore[list-item]
     assert made.articles["file"].tolist() == ["text1"]

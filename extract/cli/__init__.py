@@ -51,16 +51,20 @@ def main() -> None:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.util import find_spec
+
         import extract
 
-        typer.echo(f"jianbao {extract.__version__}")
+        road = find_spec("extract.passages")
+        is_source = road is None or str(road.origin).endswith(".py")
+        typer.echo(f"jianbao {extract.__version__} ({'interpreted' if is_source else 'compiled'})")
         raise typer.Exit
 
 
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print version and build.")
     ] = False,
 ) -> None:
     """Every figure of a Chinese bulletin in a table, with the characters that prove it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LONGEST_TOLD = 500  # characters of a reason or a remedy
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class ReadError(ValueError):
@@ -93,8 +95,13 @@ class Source:
 
 
 def text_source(text: str, name: str) -> Source:
-    """The source of a text that lies in no file."""
-    return Source(Path(), name, text=text)
+    """The source of a text that lies in no file; half a surrogate pair, which no file can hold, is U+FFFD in it."""
+    return Source(Path(), name, text=whole_characters(text))
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, every other character where it was."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

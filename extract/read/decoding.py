@@ -20,6 +20,7 @@ _PLAUSIBLE = 0.6  # of the characters beyond ASCII: right decodings lie above 0.
 _ENOUGH = 16  # bytes or characters that must be right, or anything could be the encoding
 _NAMES = {"gb18030": "GB 18030", "big5": "Big5", "big5hkscs": "Big5"}  # the last with 裏, 着 and others
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_TWICE = re.compile("[ä-é][\x80-\xff\u0152-\u2122]{2}")  # a Han character's three bytes, each taken for a character
 _COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　０１２３４５６７８９")
 
 
@@ -69,11 +70,15 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def checked(text: str) -> str:
-    """`text`, if it is one. Raises ReadError for an empty or a binary one."""
+    """`text`, if it is one. Raises ReadError for an empty or a binary one, and for one that was encoded twice."""
     if not text or text.isspace():
         raise ReadError("", "the file is empty", "fill it or take it away")
     if "\0" in text or len(_CONTROLS.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):
         raise _binary()
+    is_twice = len(_TWICE.findall(text, 0, _ENOUGH * _ENOUGH)) > 3
+    if is_twice and _common_share(text[:_SAMPLE], "gb18030") < _PLAUSIBLE / 2:
+        reason = "its characters are the bytes of UTF-8, each taken for a character of a western encoding"
+        raise ReadError("", reason, "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1")
     return text
 
 

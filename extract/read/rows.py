@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from .bulletin import Meta, ReadError, ReadOptions, Rows
+from .bulletin import Meta, ReadError, ReadOptions, Rows, whole_characters
 from .decoding import checked, decode
 from .fields import columns_of, meta_of
 
 STRETCH = 1_000_000  # bytes of a table that are one source
 PARQUET_ROWS = 500  # rows of Parquet in memory at a time
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ORIGIN = "columns"
 Cells = Mapping[str, Any]
@@ -249,7 +248,7 @@ def _row(number: int, cells: Cells, columns: Mapping[str, str], options: ReadOpt
         raise ReadError("", f"its text is no text but {type(value).__name__}", "name the column with --text-column")
     if not value or value.isspace():
         raise ReadError("", "the row has no text", "fill it or take it away")
-    text = checked(_SURROGATES.sub("\ufffd", value))
+    text = checked(whole_characters(value))
     options.check_size(len(text.encode()), "its text")
     ident = cells.get(columns.get("id", ""))
     tail = re.sub(r"[\s/\\]+", "_", str(ident))[:80] if isinstance(ident, str | int) and str(ident).strip() else ""

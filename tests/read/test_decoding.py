@@ -36,6 +36,11 @@ def test_big5_is_told_from_gb18030_by_its_common_characters() -> None:
     assert decode(SIMPLE.encode("gb18030")) == (SIMPLE, "gb18030")
 
 
+def test_a_western_text_with_accents_is_no_text_that_was_encoded_twice() -> None:
+    text = "L’été à Liège, né «à l’œuvre», où l’on parle d’une station : 社工站21个，持证社工12人。"
+    assert decode(text.encode()) == (text, "utf-8")
+
+
 def test_line_ends_stay_as_they_are() -> None:
     assert decode("一\r\n二\r三\n".encode())[0] == "一\r\n二\r三\n"
 
@@ -76,6 +81,14 @@ def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
             TRADITIONAL.encode("big5") + b"\xff\xff",
             f"it is Big5 up to byte {len(TRADITIONAL.encode('big5'))}, where a character is broken or cut off; "
             "get it whole, or save it again as UTF-8 to have the rest read",
+        ),
+        *(
+            (
+                SIMPLE.encode().decode(western, "replace").encode(),
+                "its characters are the bytes of UTF-8, each taken for a character of a western encoding; "
+                "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1",
+            )
+            for western in ("latin-1", "cp1252")
         ),
         (SIMPLE.encode("utf-16-le"), "it seems to be UTF-16-LE without the mark that says so; save it again as UTF-8"),
         (SIMPLE.encode("utf-16-be"), "it seems to be UTF-16-BE without the mark that says so; save it again as UTF-8"),
