@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..articles import Article
-from ..match.gazetteer import ancestor, is_within
+from ..match.gazetteer import ancestor, is_within, level_of
 from ..match.mentions import PlaceMention
 from ..match.places import find_places
 from ..reflow.beside import is_media, offices_alone
@@ -54,7 +54,7 @@ def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
     """The place of an article whose title, source and lead name none: the least that most of its places lie in.
 
     It is named itself and early, and a third of all names are of it or lie in it; where a text speaks of 全省, it is a
-    province.
+    province. What only names of places in it betray (全市, 夷陵区、当阳市、秭归县) is found by them.
     """
     told = [p for p in places if not _helps(article.text, p)]
     codes = [p.code for p in told]
@@ -65,8 +65,26 @@ def main_place(article: Article, places: Sequence[PlaceMention]) -> str | None:
         most = max(within, key=within.count, default=None)
         if most is not None and within.count(most) * 2 > len(known) and within.count(most) * 3 > len(codes):
             home = most
+    home = home or _holder(article.text, codes)
     early = _EARLY + len(article.title)
     return home if home and any(p.start < early and is_within(p.code, home) for p in told) else None
+
+
+def _holder(text: str, codes: Sequence[str]) -> str | None:
+    """What 全市 or 全省 means in a text that does not name it: what most of those named lie in, three at least."""
+    for level, below, words in _HOLDERS:
+        if any(word in text for word in words):
+            holders = [ancestor(code, level) for code in {*codes} if level_of(code) == below]
+            most = max(holders, key=holders.count, default=None)
+            return most if holders.count(most) >= _FEW_NAMED and holders.count(most) * 2 > len(holders) else None
+    return None
+
+
+_HOLDERS = (
+    ("city", "county", ("全市", "我市", "全州", "我州", "全盟", "我盟")),
+    ("province", "city", ("全省", "我省")),
+)
+_FEW_NAMED = 3
 
 
 def _is_provincial(text: str) -> bool:

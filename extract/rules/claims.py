@@ -146,18 +146,23 @@ _STATION = re.compile("(?:站点?|室|中心|基地)$")
 
 
 def is_denominator(segment: Segment, at: int) -> bool:
-    """Whether the figure is what another is counted by: 每万人, 每3个村."""
+    """Whether the figure is what another is counted by: 每万人, 每3个村, 每承接过1个项目得2分."""
     code = segment.code
     if segment.quantities[mention_index(code[at])].kind != "count":
         return False
-    if code[at - 1 : at] == "每" or code.startswith(("拥有量", "占有量"), at + 1):
+    if _FOR_EACH_MORE.search(code, max(0, at - 6), at) or code.startswith(("拥有量", "占有量"), at + 1):
         return True
     return at < segment.quantity_at[-1] and _SPREAD.match(code, at + 1) is not None
 
 
-_SPREAD = re.compile(  # 13个县区共建成社工站98个: the areas that share the stations
-    rf"[^，。；{ANY_QUANTITY}]{{0,10}}(?:[县区市旗乡镇村]|街道|社区|[）)])(?:共|累计|已|总共|全部)?(?:建成|建立|设立|设置|建有|成立|新建)"
-    rf"(?:[^，。；{ANY_QUANTITY}]{{0,16}}[站室点家心地构])?[{block(KIND['count'])}]"
+_FOR_EACH_MORE = re.compile(
+    "每(?:(?:承接|完成|新增|增加|增|多|减少|引进|培养|举办|开展|组织|招用|吸纳|录用|聘用|接收|服务|缺)[过了满]?)?$"
+)
+_AREAS = rf"[^，。；{ANY_QUANTITY}]{{0,10}}(?:[县区市旗乡镇村]|街道|社区|[）)])"
+_SPREAD = re.compile(  # the areas that share the stations: 8个街道、124个社区共建成社工站（室）132个
+    rf"{_AREAS}(?:[、和及]?[{ANY_QUANTITY}]{_AREAS}|[、和及][^，。；、和及{ANY_QUANTITY}]{{1,10}}){{0,8}}"
+    rf"(?:(?:共|累计|已|总共|全部)?(?:建成|建立|设立|设置|建有|成立|新建)了?|共计?(?=[{block(KIND['count'])}]))"
+    rf"(?:[^，。；{ANY_QUANTITY}]{{0,16}}[站室点家心地构）)])?[{block(KIND['count'])}]"
 )
 
 

@@ -154,7 +154,7 @@ def is_led_by(segment: Segment, index: int, expression: re.Pattern[str]) -> bool
 def _target_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = _data()["target"]
     words = {name: "|".join(map(re.escape, sorted(data[name], key=len, reverse=True))) for name in data}
-    behind = rf"[^，。；、的]{{0,6}}?(?:{words['verbs']})"
+    behind = rf"[^，。；、的”》]{{0,6}}?(?:{words['verbs']})"
     # every branch begins with a word, by whose first character a search passes over the text fast
     lead = "|".join((*(word + behind for word in words["before_verb"].split("|")), words["alone"]))
     return re.compile(lead), re.compile(rf"^[^，。；]{{0,14}}?(?:{words['after']})"), re.compile(words["undone_by"])
@@ -194,7 +194,7 @@ def is_target(segment: Segment, index: int) -> bool:
 
 _FROM_NOW = re.compile("[由从][^，。；]{0,6}$")  # 要由现在的52个增加到100个: the 52 are there
 _TO = re.compile("[^，。；]{0,3}(?:增|提|扩|发展|上升|升|拓展|翻)[^，。；]{0,3}[到至为]")
-_PLANNED = re.compile("(?:计划|打算|安排|目标任务|工作目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…
+_PLANNED = re.compile("(?:计划|打算|安排|目标任务|目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…
 _PLAN = re.compile(
     "(?:规划|方案|计划|意见|措施|办法|纲要|通知|决定)(?:[^》]{0,8}》[^。；]{0,40}?|(?<=规划|方案|意见|纲要))"
     rf"(?:明确|提出|要求|确定|部署)[^，。；]{{0,40}}(?:[{ANY_QUANTITY}][^，。；]{{0,12}}，[^，。；]{{0,40}})?$"
@@ -223,8 +223,18 @@ def _lies_ahead(date: DateMention, segment: Segment) -> bool:
     return later and date.relation in ("in", "since")
 
 
+_PUT = re.compile(
+    "[^，。；]{0,12}?(?:列入|列为|纳入|作为|当作|融入|摆在|摆上|放在|抓在|写入|定为|确定为|细化为|分解|交由|交给|送到|送进)"
+)
+
+
 def _is_noun(code: str, match: re.Match[str]) -> bool:
-    """Whether 计划, 规划 and the like are nouns here: in a quoted or bracketed name, or 该计划, …实施计划."""
+    """Whether 计划, 规划 and the like are nouns here: in a quoted or bracketed name, or 该计划, …实施计划.
+
+    Nor does 将 look ahead where it marks what is put somewhere: 将社工站建设列入民生实事.
+    """
+    if match[0][0] == "将":
+        return _PUT.match(code, match.start() + 1) is not None
     before = code[match.start() - 1] if match.start() else "，"
     after = code[match.end()] if match.end() < len(code) else "，"
     nouns = ("规划", "目标", "任务", "预算", "计划")
