@@ -18,9 +18,11 @@ _TITLE = re.compile("《[^《》\n]{0,200}》")
 # A year that something was founded in or graduated from tells that it is past, not that it is this year.
 _HISTORY = re.compile("成立|创办|創辦|创立|始建|组建|诞生|出生|毕业|畢業|入职|参加工作|建站")
 _REACH = 12
-# 三、2024年工作打算: what is planned for a year is told in the one before.
+# 三、2024年工作打算; 2023年工作总结暨2024年工作计划: a report on a year ends with what is planned for the next.
 _PLAN = re.compile(
-    r"^[^。\n]{0,8}?(?P<year>20\d\d)年度?[^。\n]{0,6}工作(?:打算|计划|思路|安排|要点|目标)", re.MULTILINE
+    r"(?:^[一二三四五六七八九十]{1,2}、|^[（(][一二三四五六七八九十][）)]|[暨和及与])"
+    r"(?P<year>20\d\d)年度?[^。，\n]{0,6}工作(?:打算|计划|思路|安排|要点|目标)",
+    re.MULTILINE,
 )
 _DAY = re.compile(r"(?:[3-9]|1[0-2])月\d{1,2}日$")  # news of spring and later are of the year that they name
 
@@ -41,7 +43,7 @@ def infer_year(text: str) -> int | None:
     and years that something began in do not count. A year that is set against today (由2021年的30人增加到现在的184人),
     against 今年 in the same sentence or next after it, or whose end lies behind (截至2021年底) is past: this year is a
     later one; but not the year of what a day without a year tells of (7月12日，全市2023年项目评估会举行).
-    A heading such as 2024年工作打算 ends the report on the year before.
+    A heading such as 三、2024年工作打算 ends the report on the year before.
 
     >>> infer_year("今年新增3个站点。2022年，全县投入80万元。"), infer_year("2022年投入80万元，今年投入90万元。")
     (2022, None)
@@ -61,11 +63,10 @@ def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
 def _inferred(text: str, mentions: list[tuple[DateMention, Expression]]) -> int | None:
     titles = [found.span() for found in _TITLE.finditer(text)]
     past = _past(text, mentions)
-    plan = _PLAN.search(text)
-    evidence = _Evidence({int(plan["year"]) - 1} if plan else set())
+    if plan := _PLAN.search(text):
+        return int(plan["year"]) - 1
+    evidence = _Evidence(set())
     for place, (mention, found) in enumerate(mentions):
-        if plan and mention.start >= plan.start():
-            break
         if _year_of(mention, found) is not None and not _inside(titles, mention.start):
             _weigh(evidence, text, mention, found, place in past)
     latest = max(evidence.named, default=0)

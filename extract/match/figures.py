@@ -26,7 +26,7 @@ from .words import Hedge, NumberWords, exact
 
 _RANGE_MARK = re.compile(r"[-－–—~～〜]{1,2}|至|到")
 _CHANGE_OF_FIGURES = re.compile(r"[由自]\S{0,12}\Z")
-_CHANGE_OF_UNITS = re.compile(r"[由从從自]\S{0,12}\Z")
+_CHANGE_OF_UNITS = re.compile(r"[由从從自](?:(?!财政|奖|补|给|发|按)\S){0,12}\Z")  # 由县财政奖励800元至2000元 is none
 _CHANGE_REACH = 13
 LIST_GAPS = frozenset(("、", "和", "与", "及", "以及", "或", "或者", "/", "，"))
 _PLAIN_FIGURE = re.compile(r"[\d.]+\Z|[一二三四五六七八九]\Z")

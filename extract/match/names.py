@@ -48,6 +48,7 @@ _FORMS = (
     _Form("ordinal", rf"{_N}+", before="№", lead=1),
     _Form("ordinal", rf"{_NUMBER}(?:[、和]{_NUMBER})*[位名]", before="列居"),  # 分列四、五位
     _Form("name", rf"{_N}{{4}}[〕］\]】）)] ?第? ?{_N}+号", before="〔［[【（(", lead=1),  # 〔2022〕15号
+    _Form("name", rf"20{_N}{{2}} ?[{_DASH}] ?{_N}{{1,4}}(?![{ARABIC}.])", before="-－—–"),  # 磋商采购-2024-37
     _Form("name", rf"0{_N}{{2,3}}[{_DASH}]{_N}{{6,8}}(?:[转轉]{_N}+|(?!{_N}))", behind="-－—–"),
     _Form("name", rf"400[{_DASH}]{_N}{{3}}[{_DASH}]{_N}{{4}}", behind="-－—–"),
     _Form("ordinal", rf"(?<=[国國省市区區县縣名列入居]前){_NUMBER}[名位强強]?", before="前"),  # 居全省前三

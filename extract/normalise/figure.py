@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..match.mentions import Quantity
 from ..rules.apply import Finding
 from ..rules.encoding import ANY_QUANTITY, COUNTED
 from ..rules.facets import clause_before, facet_words, is_laid_down, is_target, item_after, item_before, run_head
+from ..rules.sharing import is_end_of_change
 from ..rules.topics import is_gain
 from .facility import facility_of, tier_of
 from .period import period_fields
@@ -67,7 +69,7 @@ def _per_of_body(finding: Finding) -> str | None:
 
 
 _RECIPIENT = re.compile(
-    "(?P<person>人(?!才队伍)|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点))|(?P<body>(?:机构|站点|站|单位|项目(?!化)|组织(?!部)|中心|企业|团队)(?!连续|工作满|工作[一二三四五六七八九十]|服务满|任职|从业|就业))"
+    "(?P<person>人(?!才队伍)|者|师|证|员|岗|[初中高]级|社工(?!站|室|机构|点))|(?P<body>(?:机构|站点|站(?!点)|单位|项目(?!化)|组织(?!部)|中心|企业|团队)(?!连续|工作满|工作[一二三四五六七八九十]|服务满|任职|从业|就业))"
 )
 
 
@@ -92,16 +94,21 @@ def _is_rule(finding: Finding, table: str) -> bool:
     """Whether so much is to be done, again and again: 每站每月开展活动不少于4场."""
     if table != "services" or finding.quantity.bound != "at_least":
         return False
-    return _REGULAR.search(clause_before(finding.segment, finding.index)) is not None
+    code, at = finding.segment.code, finding.at
+    return _REGULAR.search(code, max(code.rfind("；", 0, at), code.rfind("。", 0, at)) + 1, at) is not None
 
 
-_REGULAR = re.compile("每(?:[个名位家所]|站|月|周|季|年|半年|学期)")
+_REGULAR = re.compile(  # and no total behind it: 每个站都有特色，全县共开展活动不少于300场
+    "每(?:[个名位家所]|站|月|周|季|年|半年|学期)(?!.*(?:共|累计|合计|全[市县区省州旗盟]|了))"
+)
 
 
 def _per_of(finding: Finding, template: dict[str, str]) -> str | None:
     """What the figure is for one of, where the table has such figures."""
     if template["table"] == "funds":
         per = _per(finding) or template.get("per")
+        if (per, template.get("per")) == ("person", "person_year"):  # 每名督导每年补贴1.2万元
+            per = "person_year"
         return _per_of_body(finding) if per == "person" else per
     if template["table"] == "services":
         clause = finding.segment.code[finding.segment.clause_start(finding.at) : finding.at]
@@ -169,9 +176,10 @@ def _hedge_of_deal(finding: Finding) -> str | None:
     segment, head = finding.segment, run_head(finding.segment, finding.index)
     first, at = segment.quantities[head], segment.quantity_at[head]
     hedged = head != finding.index and first.text.startswith(_FLOORS) and first.bound in ("at_least", "at_most")
-    return first.bound if hedged and segment.code.endswith(("分别", "依次", "各"), 0, at) else None
+    return first.bound if hedged and _DEALT.search(segment.code, max(0, at - 8), at) else None
 
 
+_DEALT = re.compile(f"(?:分别|依次|各)[^，。；{ANY_QUANTITY}]{{0,4}}$")  # 分别增发不低于100元、200元
 _FLOORS = ("不低于", "不少于", "不超过", "最高", "至少", "不高于")
 
 
@@ -225,11 +233,11 @@ def _nature(finding: Finding, template: dict[str, str], defaults: dict[str, str]
     table = template["table"]
     if table in ("funds", "workers") and _AVERAGE.search(clause_before(finding.segment, finding.index)):
         return defaults.get("nature")
+    if table == "workers" and per in ("station", "station_year"):
+        return "standard"
     if "nature" in template:
         return template["nature"]
     if table == "funds" and (per in ("station", "station_year", "project") or _is_standard(finding)):
-        return "standard"
-    if table == "workers" and per in ("station", "station_year"):
         return "standard"
     return defaults.get("nature")
 
@@ -259,6 +267,8 @@ def _grade(finding: Finding, template: dict[str, str]) -> str | None:
         before = item_before(finding.segment, finding.index, wide=True)
     if not before and finding.previous is not None and finding.via == "list" and not money:
         return None
+    if not before and is_end_of_change(finding.segment, finding.index):
+        return _grade(replace(finding, index=finding.index - 1), template)
     found_all = words.all(before)
     return found_all[-1] if len(set(found_all)) == 1 else None
 

@@ -22,7 +22,7 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         date = _date_of_its_own(finding) or _date_of_base(finding)
         if date is None and _is_base(finding):
             return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
-        date = date or (_date_of_event(finding) if nature == "flow" else None)
+        date = date or (_date_of_event(finding) if nature == "flow" else None) or _date_of_exam(finding, template)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if carried and date is not None and date.relation == "since" and nature == "stock":
@@ -124,6 +124,19 @@ def _date_of_event(finding: Finding) -> DateMention | None:
     return None
 
 
+def _date_of_exam(finding: Finding, template: dict[str, str]) -> DateMention | None:
+    """The year of the exam that people behind a figure sit: 组织84人参加2022年度社会工作者职业水平考试."""
+    if template["measure"] not in ("candidates", "newly_certified"):
+        return None
+    segment = finding.segment
+    for date, where in zip(segment.dates, segment.date_at, strict=True):
+        if 0 < where - finding.at <= 10 and segment.code.startswith(_SITS, where - 2) and date.relation == "in":
+            return date if _EXAM.match(segment.code, where + 1) else None
+    return None
+
+
+_SITS = ("参加", "报考", "通过", "报名", "参考")
+_EXAM = re.compile(f"[^，。；、：{ANY_QUANTITY}]{{0,16}}考试")
 _NEXT = re.compile(f"[，。；、：{ANY_QUANTITY}]")
 
 

@@ -134,7 +134,12 @@ def item_before(segment: Segment, index: int, *, wide: bool = False) -> str:
 def clause_before(segment: Segment, index: int) -> str:
     """What stands before a figure in its clause, other figures included, and a word that leads it (至此，)."""
     at = segment.quantity_at[index]
-    return segment.code[max(0, segment.clause_start(at) - 4) : at]
+    start = segment.clause_start(at)
+    lead = segment.clause_start(start - 1) if start else 0
+    return segment.code[lead if start - lead <= _LEAD else start : at]
+
+
+_LEAD = 5  # characters of a word that leads a clause, with its comma
 
 
 def run_head(segment: Segment, index: int) -> int:
@@ -170,7 +175,7 @@ def is_target(segment: Segment, index: int) -> bool:
     if after.match(code[at + 1 : at + 24]):
         return True
     begin = max(code.rfind("；", 0, at), code.rfind("：", 0, at)) + 1
-    heads = segment.planned or _PLANNED.search(code, 0, begin) is not None
+    heads = segment.planned or _PLANNED.search(code, 0, begin) is not None or _NEXT.match(code) is not None
     if heads and not undone.search(code, begin, at):
         return True
     marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
@@ -195,6 +200,7 @@ def is_target(segment: Segment, index: int) -> bool:
 _FROM_NOW = re.compile("[由从][^，。；]{0,6}$")  # 要由现在的52个增加到100个: the 52 are there
 _TO = re.compile("[^，。；]{0,3}(?:增|提|扩|发展|上升|升|拓展|翻)[^，。；]{0,3}[到至为]")
 _PLANNED = re.compile("(?:计划|打算|安排|目标任务|目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…
+_NEXT = re.compile("(?:下一步|下步|接下来|今后|下一阶段|下阶段)")
 _PLAN = re.compile(
     "(?:规划|方案|计划|意见|措施|办法|纲要|通知|决定)(?:[^》]{0,8}》[^。；]{0,40}?|(?<=规划|方案|意见|纲要))"
     rf"(?:明确|提出|要求|确定|部署)[^，。；]{{0,40}}(?:[{ANY_QUANTITY}][^，。；]{{0,12}}，[^，。；]{{0,40}})?$"

@@ -47,6 +47,8 @@ _SUM = re.compile("合计|共计|总计|共")
 _CHANGE = re.compile(
     rf"^[^，。；{ANY_QUANTITY}]{{0,4}}(?:增|提|升|涨|降|减|发展|扩|跃|攀|壮大|拓展)[^，。；{ANY_QUANTITY}]{{0,3}}(?:到|至|为)[^，。；{ANY_QUANTITY}]{{0,8}}$"
 )
+_TOTAL = re.compile("[，、](?:累计|全[市县区省])?总(?:数|量|人数|数量)")
+_GAINS = ("built", "newly_certified", "recruited", "volunteers")
 _BASE = re.compile(
     rf"[^，。；{ANY_QUANTITY}]{{0,24}}[，、](?:比|较|与)([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的$"
 )  # 395人通过，比去年的214人增长84.6%
@@ -66,8 +68,10 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if claim is None and (base := _BASE.match(words)) and _CHANGED.match(segment.code, segment.quantity_at[index] + 1):
         date = segment.dates[mention_index(base[1])]
         return replace(last, index=index, via="list", dealt={"date": date}, words={}, previous=last)
-    if claim is None and _CHANGE.match(words):
+    if claim is None and is_end_of_change(segment, index):
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
+    if _TOTAL.match(words) and last.rule.template["measure"] in _GAINS:
+        return None  # 新增社工室58个，总数达211个: what there is then
     if not last.rule.source.list or not _joined(words, claim is None, last):
         return None
     if words[:1] in "，；" and (is_gain(segment, index - 1) or _sums_unlike(words, taken)):
@@ -80,6 +84,11 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
         return None
     return replace(last, index=index, via="part" if last.via == "part" else "list", dealt={}, words={}, previous=last)
+
+
+def is_end_of_change(segment: Segment, index: int) -> bool:
+    """Whether a figure is what a change from the figure before it came to: 由12人增加到30人."""
+    return index > 0 and _CHANGE.match(between(segment, index - 1, index)) is not None
 
 
 def _sums_unlike(words: str, taken: Sequence[Finding]) -> bool:
@@ -224,7 +233,7 @@ def _is_income(whole: Finding, claim: Claim) -> bool:
 
 
 _INCOME = re.compile("收入[^，。；]{0,4}$")
-_POSTED = re.compile("从事|在岗|驻站|驻点|上岗|配备|选派|派驻|专职|全职|兼职")
+_POSTED = re.compile("从事|从业|任职|在岗|驻站|驻点|上岗|配备|选派|派驻|专职|全职|兼职")
 
 
 def _words_of_part(claim: Claim) -> tuple[str, int, int]:

@@ -57,7 +57,9 @@ def topic_claim(
     return None
 
 
-_MORE = re.compile("[净又]?(?:增加|增|多|多出|新增)了?")  # 比上年的94名多了78名
+_MORE = re.compile(  # 比上年的94名多了78名; 新建200个、总数突破800个
+    "[净又]?(?:增加|增|多|多出|新增)了?|、(?:累计)?总(?:数|量|人数|数量)(?:已|将)?(?:达到?|为)?"
+)
 
 
 def _end_of_figure_before(segment: Segment, index: int) -> int:
@@ -165,7 +167,7 @@ def _read_with(
     at = segment.quantity_at[index]
     stop = re.search(rf"[，；。：{ANY_QUANTITY}]", segment.code[at + 1 :])
     tail = segment.code[at : at + 1 + stop.start()] if stop else segment.code[at:]
-    lead = lead.lstrip("，").removeprefix("其中")
+    lead = lead.lstrip("，、").removeprefix("其中")
     best = None
     for code in (noun + lead + tail, lead + noun + tail, noun + tail):
         claim = direct_claims(segment, code, (), book).get(index)
