@@ -123,6 +123,20 @@ def test_a_title_between_its_body_and_its_source_line() -> None:
     assert seen(text) == [Seen("大山里的“考生”——青山社工的一天", "《青山日报》", ("title", "body", "body", "source"))]
 
 
+def test_a_title_behind_a_body_that_has_no_other_and_no_source_line() -> None:
+    told = "本报讯 7月12日，全市社会工作项目评估会举行，8家机构的负责人汇报了进展，专家组给予肯定。\n"
+    (article,) = split_articles(Bulletin("a.txt", f"{told}\n社工服务“多点开花”\n", "utf-8"))
+    assert article.title == "社工服务“多点开花”"
+
+
+def test_an_office_and_a_day_above_the_title_are_no_part_of_it() -> None:
+    head = "某县政务信息\n第 87 期\n某县人民政府办公室            2022年12月8日\n\n"
+    body = "某县探索“社工+”模式\n今年以来，某县把社工站作为延伸服务的抓手，建机制、强队伍、优服务，取得成效。\n"
+    (article,) = split_articles(Bulletin("a.txt", head + body, "utf-8"))
+    assert (article.title, article.source) == ("某县探索“社工+”模式", "某县人民政府办公室")
+    assert article.published == datetime.date(2022, 12, 8)
+
+
 def test_titles_that_are_run_together_are_parted_by_the_place_in_the_body() -> None:
     text = f"{QINGSHAN}\n（据青山县民政局）\n青山社工考前培训班今天开班云岭：社工站建设提速\n{YUNLING}\n（据云岭市民政局）\n"
     assert [a.title for a in split(text)] == ["青山社工考前培训班今天开班", "云岭：社工站建设提速"]

@@ -53,8 +53,112 @@ def test_what_a_title_names_is_not_what_the_sentence_counts() -> None:
     assert [r.measure for r in extract_text("先后出台《乡镇社工站建设实施方案》等文件4个。").records] == []
 
 
-def test_areas_that_share_stations_are_no_stations() -> None:
-    assert [r.quote for r in extract_text("13个旗县市（区）共建成社工站98个。").records] == ["98个"]
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("13个旗县市（区）共建成社工站98个。", ["98个"]),
+        ("全区8个街道、124个社区共建成社工站（室）132个。", ["132个"]),
+        ("在6个街道和52个社区设立了58个社工站。", ["58个"]),
+        ("全州建成社工站59个，其中永顺县12个，其余6个县和开发区共47个。", ["59个", "12个", "47个"]),
+        ("在12个乡镇建成社工站，设立服务点36个。", ["12个", "36个"]),
+        ("社工站服务辐射14个村。", []),
+    ],
+)
+def test_areas_that_share_stations_are_no_stations(text: str, quotes: list[str]) -> None:
+    assert [r.quote for r in extract_text(text).records] == quotes
+
+
+@pytest.mark.parametrize("text", ["近三年每承接过1个同类项目得2分。", "每新增1个社工站，补助标准另定。"])
+def test_what_something_is_reckoned_by_is_no_statistic(text: str) -> None:
+    assert extract_text(text).records == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("县里将社工站建设列入民生实事，投入165万元。", "actual"),
+        ("县里将建设社工站12个。", "target"),
+        ("“渔家妇女增能计划”已办技能班6期。", "actual"),
+        ("县里定了目标：两年内建成社工站12个。", "target"),
+        ("下一步，该县将完善机制，2024年举办社工培训班4期。", "target"),
+        ("2024年，该县举办社工培训班4期。", "actual"),
+    ],
+)
+def test_a_verb_that_looks_ahead_is_no_mark_of_an_object(text: str, status: str) -> None:
+    assert only(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("夷陵区、当阳市、秭归县作了交流发言。全市持证社工4218人。", "420500"),
+        ("夷陵区、当阳市作了交流发言。全市持证社工4218人。", None),
+        ("夷陵区、南漳县、公安县作了交流发言。全市持证社工4218人。", None),
+    ],
+)
+def test_a_city_is_known_by_its_counties(text: str, place: str | None) -> None:
+    assert only(f"在推进会上的讲话\n同志们：\n这次会议开得很好。刚才，{text}\n").place_code == place
+
+
+def test_the_others_of_a_list_are_not_its_last_place() -> None:
+    records = extract_text("全州建成社工站59个，其中永顺县12个，其余6个县和开发区共47个。").records
+    assert [r.place for r in records] == ["湘西土家族苗族自治州", "永顺县", "湘西土家族苗族自治州"]
+
+
+def test_a_change_keeps_the_grade_that_it_begins_with() -> None:
+    records = extract_text("高级社会工作师从9人增加到20人以上。").records
+    assert [(r.measure, r.value, r.grade) for r in records] == [("certified", 9, "senior"), ("certified", 20, "senior")]
+
+
+def test_who_pays_begins_no_change() -> None:
+    paid = only("另由县财政一次性奖励800元至2000元。")
+    assert (paid.low, paid.high, paid.bound) == (800, 2000, "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("今年新增社工室58个，总数达211个。", [("built", 58), ("existing", 211)]),
+        ("计划新建社工室200个、总数突破800个。", [("built", 200), ("existing", 800)]),
+        ("今年新增社工室58个，社工站12个。", [("built", 58), ("built", 12)]),
+    ],
+)
+def test_a_total_behind_what_is_new_is_what_there_is(text: str, told: list[tuple[str, int]]) -> None:
+    assert [(r.measure, r.value) for r in extract_text(text).records] == told
+
+
+def test_who_sits_an_exam_sits_it_in_its_year() -> None:
+    assert only("今年，组织84人参加2022年度社会工作者职业水平考试。").period_text == "2022年度"
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("在农村站点工作满3年的，一次性奖励6000元。", "person"),
+        ("对优秀站点，一次性奖励6000元。", "station"),
+        ("每名督导每年补贴1.2万元。", "person_year"),
+    ],
+)
+def test_whom_a_sum_is_for(text: str, per: str) -> None:
+    assert only(text).per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("每站每年走访家庭不少于400户，开展小组活动不少于12场。", "standard"),
+        ("每个站都有特色，全县共开展小组活动不少于12场。", "flow"),
+        ("应为每个社工站派驻全职社工不少于2名。", "standard"),
+        ("累计为社工站派驻全职社工20名。", "flow"),
+    ],
+)
+def test_a_rule_for_every_station_is_a_standard(text: str, nature: str) -> None:
+    assert extract_text(text).records[-1].nature == nature
+
+
+def test_a_number_of_a_document_is_a_name() -> None:
+    (number,) = extract_text("项目编号：磋商采购-2024-37").numbers
+    assert (number.quote, number.number_class) == ("2024-37", "name")
 
 
 def test_a_sum_is_no_pay_of_a_person() -> None:

@@ -105,7 +105,7 @@ def _own_title(lead: list[Part], chunk: list[Part]) -> list[Part]:
 
 
 def _end_title(chunk: list[Part]) -> list[Part]:
-    """The headlines between a body and the source line that closes it."""
+    """The headlines between a body and the source line that closes it, or behind a body that has no other."""
     closing = len(chunk)
     while closing and chunk[closing - 1].kind in ("source", "caption", "furniture"):
         closing -= 1
@@ -113,7 +113,8 @@ def _end_title(chunk: list[Part]) -> list[Part]:
     while first and chunk[first - 1].kind == "heading" and not chunk[first - 1].is_numbered:
         first -= 1
     parted = closing - first == 2 and chunk[closing - 1].text.startswith(_DASHES)  # a title, and its second line
-    return chunk[first:closing] if closing - first <= 2 and (parted or closing < len(chunk)) else []
+    alone = all(part.kind in ("body", "caption") for part in chunk[:first])  # no other headline can be meant
+    return chunk[first:closing] if closing - first <= 2 and (parted or alone or closing < len(chunk)) else []
 
 
 def _run_apart(part: Part, chunk: Sequence[Part]) -> tuple[Part, list[Part]]:

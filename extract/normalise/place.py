@@ -33,7 +33,7 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
     if finding.rule.template["measure"] == "built" and (site := _site_after(segment, finding.at, scope)):
         return _stated(site)
     if _OF_ALL.search(segment.code, segment.clause_start(finding.at), finding.at):
-        return _inherited(scope.section or scope.home)
+        return _of_whole(segment, finding.at, scope) or _inherited(scope.section or scope.home)
     if (stated := _named_before(segment, finding.at, scope)) is not None:
         return stated
     for other in reversed(scope.paragraph):
@@ -43,7 +43,21 @@ def place_fields(finding: Finding, scope: Scope) -> dict[str, Any]:
     return _inherited(code)
 
 
-_OF_ALL = re.compile("[两三四五六七八九][市县区地州旗省](?:合计|总计|共计|加起来|之和)")  # not about the last one named
+_OF_ALL = re.compile(  # not about the last one named
+    "[两三四五六七八九][市县区地州旗省](?:合计|总计|共计|加起来|之和)|其[余他它]"
+)
+
+
+def _of_whole(segment: Segment, at: int, scope: Scope) -> dict[str, Any] | None:
+    """The 全州 before a figure, as a place that is stated."""
+    for start, word in reversed(scope.relative):
+        if word[0] not in "全我本" or not segment.start <= start < segment.position(at):
+            continue
+        where = segment.index_of(start)
+        measured = where > 0 and segment.code[where - 1] in _MEASURED_BY
+        if not measured and (code := _relative_code(word, scope, None)):
+            return {"place": name_of(code), "place_code": code, "place_basis": "stated"}
+    return None
 
 
 def _inherited(code: str | None) -> dict[str, Any]:

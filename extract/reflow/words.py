@@ -272,7 +272,8 @@ def _issues(data: dict[str, Any]) -> dict[str, Any]:
             rf"(?:\s*\S{{0,24}}(?:{names}))?(?:\s+\S{{1,8}})?(?:\s*{DATE})?"
         ),
         "maker": re.compile(
-            rf"(?P<office>\S{{2,24}}(?:{_words(data['offices'])}))\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"
+            rf"(?P<office>\S{{2,24}}(?:{_words(data['offices'])}))(?:\s*(?:{_words(issue['makers'])})\s*(?:{DATE})?"
+            rf"|\s+{DATE})"
         ),
         "issue_ends": ends,
         "issue_names": tuple(issue["names"]),
