@@ -191,7 +191,7 @@ def test_a_bulletin_read_in_parts_says_the_same() -> None:
         for article in split_articles(bulletin):
             day = article.published or date_in_name(bulletin.file)
             part = extract_bulletin(
-                Bulletin("part.txt", bulletin.text[article.start : article.end], "utf-8"),
+                Bulletin(bulletin.file, bulletin.text[article.start : article.end], "utf-8"),
                 shipped_rules(),
                 published=day,
             )

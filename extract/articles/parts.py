@@ -80,7 +80,7 @@ class Draft:
 
 def chunks(parts: list[Part]) -> tuple[list[list[Part]], list[Part]]:
     """The paragraphs of each article, each list with a body in it, and what trails behind the last source line."""
-    cuts = _source_cuts(parts) | _markdown_cuts(parts) | _rule_cuts(parts)
+    cuts = _source_cuts(parts) | _markdown_cuts(parts) | _rule_cuts(parts) | _companion_cuts(parts)
     cuts = cuts or _bracket_cuts(parts) or _headline_cuts(parts)
     made: list[list[Part]] = [[]]
     has_body = False
@@ -203,6 +203,11 @@ def _speaks_of(place: str, body: str) -> bool:
 
 _TRAILERS = ("抄送", "抄报", "报：", "送：", "附件", "附表", "联系", "咨询电话")
 _BRACKETED = re.compile(rf"【([{HAN}]{{2,8}})】")
+
+
+def _companion_cuts(parts: list[Part]) -> set[int]:
+    """The headlines of what is printed beside a paper to explain it: 一图读懂：…, 政策解读：…"""
+    return {i for i, part in enumerate(parts) if part.is_titular and part.text.startswith(layout().companions)}
 
 
 def _rule_cuts(parts: list[Part]) -> set[int]:

@@ -90,6 +90,7 @@ class Layout:
     issue_ends: tuple[str, ...]
     issue_names: tuple[str, ...]
     columns: frozenset[str]
+    companions: tuple[str, ...]
     surrounds: re.Pattern[str]
     account: re.Pattern[str]
     openers: frozenset[str]
@@ -278,6 +279,7 @@ def _issues(data: dict[str, Any]) -> dict[str, Any]:
         "issue_ends": ends,
         "issue_names": tuple(issue["names"]),
         "columns": frozenset(data["columns"]),
+        "companions": tuple(data["companions"]),
         "account": re.compile(rf"原创\s.{{2,40}}\s{DATE}(?:\s+\d\d:\d\d)?(?:\s+[{HAN}]{{2,4}})?"),
         "surrounds": re.compile(
             rf"\W{{0,4}}(?:{_words(surrounds['starts'])})[^。]{{0,40}}|(?:{_words(surrounds['whole'])})", re.IGNORECASE
