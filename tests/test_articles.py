@@ -129,6 +129,31 @@ def test_a_title_behind_a_body_that_has_no_other_and_no_source_line() -> None:
     assert article.title == "社工服务“多点开花”"
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("“社工进千村”三年\n\n服务群众逾四十万人次\n\n——新闻发布会侧记", "“社工进千村”三年服务群众逾四十万人次"),
+        (
+            "关于举办社会工作者职业水平考试\n\n考前培训班的通知\n\n各县（区）民政局：",
+            "关于举办社会工作者职业水平考试考前培训班的通知",
+        ),
+        ("日喀则市：从“一粒种子”到“一片格桑花”", "日喀则市：从“一粒种子”到“一片格桑花”"),
+    ],
+)
+def test_a_title_over_several_lines_or_as_long_as_a_line(head: str, title: str) -> None:
+    body = "2020年，在各方支持下，全市首家社会工作服务机构——\n\n喜格孜社会工作服务中心登记成立，起步时只有工作人员三名。\n\n"
+    more = "如今，全市社会工作服务机构已发展到九家，建成乡镇社工\n\n站七十六个，覆盖率逐年提高，服务群众逐年增加。\n\n联系人：张某\n"
+    (article,) = split_articles(Bulletin("a.txt", f"{head}\n\n{body}{more}", "utf-8"))
+    assert article.title == title
+
+
+def test_what_explains_a_paper_is_an_article_of_its_own() -> None:
+    paper = "某县社会工作人才措施\n\n第一条 对取得证书的给予奖励。\n\n"
+    told = "一图读懂：我县出台人才新政\n\n问：为什么要出台？\n\n答：近年来，我县社工队伍从无到有。\n"
+    found = split_articles(Bulletin("a.txt", paper + told, "utf-8"))
+    assert [article.title for article in found] == ["某县社会工作人才措施", "一图读懂：我县出台人才新政"]
+
+
 def test_an_office_and_a_day_above_the_title_are_no_part_of_it() -> None:
     head = "某县政务信息\n第 87 期\n某县人民政府办公室            2022年12月8日\n\n"
     body = "某县探索“社工+”模式\n今年以来，某县把社工站作为延伸服务的抓手，建机制、强队伍、优服务，取得成效。\n"

@@ -102,6 +102,18 @@ def test_reflowing_twice_changes_nothing_more(path: Path) -> None:
 # wraps
 
 
+def test_one_between_digits_is_a_dash() -> None:
+    assert (
+        reflow("每天8:30一11:30，每队5一8人，三一一工程，第3一组。").text
+        == "每天8:30—11:30，每队5—8人，三一一工程，第3一组。"
+    )
+
+
+def test_the_next_point_is_no_end_of_a_number() -> None:
+    raw = "1.项目编号：采购-2024-37\n2.采购方式：竞争性磋商\n"
+    assert reflow(raw).text.splitlines() == raw.splitlines()
+
+
 def test_a_number_cut_by_a_line_break_is_one_number_again() -> None:
     raw = "全县共有持证社工人员155\n\n人，开展各类活动402\n12场次，投入资金2.\n3万元，服务老年人9\n7人，其中高龄老人12人。"
     clean = "全县共有持证社工人员155人，开展各类活动40212场次，投入资金2.3万元，服务老年人97人，其中高龄老人12人。"

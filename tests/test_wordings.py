@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -103,6 +104,23 @@ def test_a_city_is_known_by_its_counties(text: str, place: str | None) -> None:
 def test_the_others_of_a_list_are_not_its_last_place() -> None:
     records = extract_text("全州建成社工站59个，其中永顺县12个，其余6个县和开发区共47个。").records
     assert [r.place for r in records] == ["湘西土家族苗族自治州", "永顺县", "湘西土家族苗族自治州"]
+
+
+def test_a_helper_from_elsewhere_lends_its_place_to_nothing() -> None:
+    told = "上海市累计安排援藏资金1120万元，市本级财政列支233.5万元。"
+    text = f"日喀则市：高原社工站建设提速\n2021年至2023年，{told}\n（据日喀则市民政局）\n"
+    assert [r.place_code for r in extract_text(text).records] == ["540200", "540200"]
+
+
+def test_how_many_times_as_much_as_a_figure_that_stands_there() -> None:
+    told = "截至5月底，全市持证社工3912人，是2020年末1304人的3倍，每万人拥有持证社工12.3名。"
+    records = extract_text(told, published="2024-06-20").records
+    assert [(r.measure, r.value, str(r.period_end)) for r in records] == [
+        ("certified", 3912, "2024-05-31"),
+        ("certified", 1304, "2020-12-31"),
+        ("growth", 200, "2024-05-31"),
+        ("density", Decimal("12.3"), "2024-05-31"),
+    ]
 
 
 def test_a_change_keeps_the_grade_that_it_begins_with() -> None:

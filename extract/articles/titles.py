@@ -97,11 +97,17 @@ def _own_title(lead: list[Part], chunk: list[Part]) -> list[Part]:
     if first.is_numbered and any(p.is_numbered for p in others):
         return []
     if rest and len(first.text) + len(rest[0].text) <= TITLE_CHARS and not rest[0].is_numbered:
-        plain = [p for p in others if not p.is_numbered]
-        whole = len(rest) == 1 and not plain and first.kind == "heading" and not set("。！？：") & set(rest[0].text)
-        if whole or rest[0].text.startswith(_DASHES):
+        plain = [p for p in others if not (p.is_numbered or p.trails)]
+        lone = len(rest) == 1 or (len(rest) == 2 and rest[1].text.startswith(_DASHES))
+        whole = lone and not plain and first.kind == "heading" and not set("。！？：") & set(rest[0].text)
+        if whole or rest[0].text.startswith(_DASHES) or _is_paper(first.text, rest[0].text):
             return [first, rest[0]]
     return [first]
+
+
+def _is_paper(first: str, second: str) -> bool:
+    """Whether a second line says what paper it is that the first is about: 关于举办…考试 over 考前培训班的通知."""
+    return first.startswith("关于") and not first.endswith(_PAPERS) and second.endswith(_PAPERS)
 
 
 def _end_title(chunk: list[Part]) -> list[Part]:
@@ -131,4 +137,5 @@ def _run_apart(part: Part, chunk: Sequence[Part]) -> tuple[Part, list[Part]]:
     return part, []
 
 
+_PAPERS = ("通知", "公告", "通报", "报告", "意见", "方案", "办法", "函", "答复", "公示", "决定", "请示", "批复", "情况")
 _DASHES = ("——", "—", "--", "──")

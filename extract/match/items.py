@@ -24,8 +24,8 @@ _HAN = frozenset(HAN + "半")
 _LONGEST = MOST_CHARACTERS + 8  # a numeral that goes on for longer is none, and need not be followed to its end
 _POINTS = frozenset(".．")
 _POINT_BEFORE = re.compile(r"(?<![\w.．])(?<!\d\s)[.．]\Z")
-_ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W])(?P=thing)")  # 一个个
-_ONE_EACH = re.compile(rf"一[^{HAN}\W]一[^{HAN}名个位家人\W]")  # 一人一档
+_ONE_BY_ONE = re.compile(rf"一(?P<thing>[^{HAN}\W\d])(?P=thing)")  # 一个个
+_ONE_EACH = re.compile(rf"一[^{HAN}\W\d]一[^{HAN}名个位家人\W\d]")  # 一人一档
 
 
 def find_items(text: str, taken: Sequence[tuple[int, int]], pos: int, last: int) -> list[Item]:

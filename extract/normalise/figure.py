@@ -217,7 +217,7 @@ def _values(quantity: Quantity, template: dict[str, str]) -> tuple[Decimal | Non
 
 
 def _unit(quantity: Quantity, template: dict[str, str], defaults: dict[str, str]) -> str:
-    if "unit" in template:
+    if "unit" in template and (template["unit"], quantity.unit) != ("event", "session"):
         return template["unit"]
     if quantity.kind in ("times", "ratio"):
         return "percent"

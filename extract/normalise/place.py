@@ -151,10 +151,14 @@ def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope)
     if scope.home is None or is_within(place.code, scope.home):
         return True
     following = segment.code[where + 1 : where + 2]
-    if place.body is not None or following.startswith(_SENT_OUT) or _names_one(segment, where + 1):
+    helps = following.startswith(_SENT_OUT) or _HELP.match(segment.code, where + 1)
+    if place.body is not None or helps or _names_one(segment, where + 1):
         return False
     where -= where > 0 and segment.code[where - 1] == "在"  # 在喀什地区，建成132个
     return _at_head(segment, where - 2 if segment.code[max(0, where - 2) : where] == "其中" else where)
+
+
+_HELP = re.compile("[^，。；]{0,8}(?:援[藏疆青派助]|对口|帮扶)")  # 上海市累计安排援藏资金1120万元
 
 
 def _names_one(segment: Segment, at: int) -> bool:

@@ -35,11 +35,11 @@ class Reflowed:
 def reflow(text: str) -> Reflowed:
     """The clean text of `text`, in time linear in its length; every character that is not blank is kept once.
 
-    Folded: full-width letters, digits and signs to ASCII; `,:;?!()` beside Chinese to full-width; compatibility
-    ideographs (as PDF files hold them) to plain ones; traditional characters to simplified ones; all newlines to `\\n`
-    and blanks to a space. Blanks, among them zero-width characters, go where Chinese stands on either side; between
-    words of Latin letters one stays, between the figures of two columns (a tab, or three blanks or more) and the cells
-    of a row three.
+    Folded: full-width letters, digits and signs to ASCII; 一 between digits to a dash; `,:;?!()` beside Chinese to
+    full-width; compatibility ideographs (as PDF files hold them) to plain ones; traditional characters to simplified
+    ones; all newlines to `\\n` and blanks to a space. Blanks, among them zero-width characters, go where Chinese stands
+    on either side; between words of Latin letters one stays, between the figures of two columns (a tab, or three blanks
+    or more) and the cells of a row three.
 
     >>> reflow("持证社工达 46\\n7 人，其中高级").text
     '持证社工达467人，其中高级'

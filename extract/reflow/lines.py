@@ -21,6 +21,7 @@ NO_END = frozenset("，、“‘《〈「『【〔（([{")
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[,:;?!()](?:\s*[,:;?!()])*")
 _WIDE_MARKS = str.maketrans(",:;?!()", "，：；？！（）")
+_ONE_FOR_DASH = re.compile("一(?<=[0-9]一)(?=[0-9])")  # 8:30一11:30: so do scans and typists write it
 _WIDE_CHAR = re.compile(f"[{WIDE}]")
 
 
@@ -54,6 +55,7 @@ def _unusual() -> re.Pattern[str]:
 def fold(text: str) -> str:
     """`text` with characters folded one to one, so of the same length: see `reflow`."""
     text = _unusual().sub(lambda run: run[0].translate(_folds()), text)
+    text = _ONE_FOR_DASH.sub("—", text)
 
     def widened(run: re.Match[str]) -> str:
         start, end = run.span()

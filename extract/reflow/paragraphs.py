@@ -135,7 +135,9 @@ class _Joiner:
             return a.em >= SHORT * column or len(paragraph) > 3 or self._is_prose(_joined(paragraph), opens_article)
         if indented:
             return False
-        return len(paragraph) > 1 or self._is_prose(a.text, opens_article) or (a.em >= 20 and b.ends and b.em < a.em)
+        alike = not opens_article and min(a.em, b.em) >= 20 and abs(a.em + a.indent / 2 - b.em) <= 2.5  # no headlines
+        rest = a.em >= 20 and b.ends and b.em < a.em
+        return len(paragraph) > 1 or self._is_prose(a.text, opens_article) or rest or alike
 
     def _glued(self, a: str, b: str) -> bool:
         """Whether the end of one line, or the beginning of the next, cannot stand alone."""
@@ -152,6 +154,8 @@ class _Joiner:
     def _is_whole_title(self, paragraph: list[Line], b: Line, column: float, opens_article: bool) -> bool:
         first, a = paragraph[0], paragraph[-1]
         if opens_article and len(paragraph) == 1 and _is_told_again(a.text, b.text):
+            return True
+        if opens_article and len(paragraph) == 1 and a.em < FULL * column and _PLACE_TITLE.match(a.text):
             return True
         if self._is_place_line(first.text) or self.words.names_place(first.text):
             wraps = column > 0 and 0.85 * column <= a.em <= 1.1 * column and b.em < SHORT * column and not b.ends
@@ -231,6 +235,7 @@ def _joined(paragraph: list[Line]) -> str:
     return "".join(line.text for line in paragraph[:8])  # more is prose anyhow
 
 
+_PLACE_TITLE = re.compile(f"[{HAN}]{{1,7}}[省市县区旗州盟]：")  # 日喀则市：从“一粒种子”到“一片格桑花”
 _AFTER_UNIT = frozenset("）)：:" + UNITS.replace("|", ""))
 _AFTER_REMAINDER = frozenset("，。；！？")
 _HAN_CHAR = re.compile(f"[{HAN}](?<![一二三四五六七八九十])")

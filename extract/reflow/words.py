@@ -135,7 +135,8 @@ class Layout:
         if text[0] not in self.openers:
             return is_emoji(text[0]) or is_emoji(before[-1])
         if self.numbered.match(text):
-            return not (before[-1].isdigit() and text[0].isdigit()) and before[-1] not in _BEFORE_ONE
+            cut = before[-1].isdigit() and text[0].isdigit() and not _is_next(before, text)
+            return not cut and before[-1] not in _BEFORE_ONE
         if text.startswith(self.point_starts):
             return before[-1] not in _BEFORE_ONE
         return before[-1] not in "，、；：,;:“‘（(《" and text.startswith(self.sentence_starts)
@@ -163,6 +164,15 @@ _NUMBERED = re.compile(
     rf"|\d{{1,2}}(?:、|\.(?!\d)|．)|[①-⑳{_BULLETS}]|#{{1,6}}(?!#)|[-*+]\s"
 )
 _BEFORE_ONE = frozenset("统唯同单之第万十百专")
+
+
+_POINT = re.compile(r"(\d{1,2})[.．、](?!\d)")
+
+
+def _is_next(before: str, text: str) -> bool:
+    """Whether a line is the next point behind one: 2.采购方式 behind 1.项目编号：采购-2024-37."""
+    last, this = _POINT.match(before), _POINT.match(text)
+    return last is not None and this is not None and int(this[1]) == int(last[1]) + 1
 
 
 def _words(words: list[str], between: str = "") -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..match.mentions import DateMention, PlaceMention, Quantity
-from .encoding import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, mention_char
+from .encoding import ANY_QUANTITY, BLOCK, KIND, MENTION_SLOTS, PRIVATE, block, mention_char
 
 Mention = Quantity | DateMention | PlaceMention
 
@@ -20,6 +20,10 @@ LONGEST = 1000  # characters; no sentence of prose is as long
 _CUT = re.compile(r"[。！？!?\n][”’」』）)\"]*")
 _FOREIGN = re.compile(rf"[{PRIVATE}\ud800-\udfff]")  # lone surrogates are no text to the search for words
 _BASE = re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}]")
+_BASES = {
+    **dict.fromkeys("由从", _BASE),
+    "是": re.compile(rf"的?[^，；{ANY_QUANTITY}]{{0,4}}[{ANY_QUANTITY}](?=的[{block(KIND['times'])}])"),
+}
 _IS = re.compile(rf"：(?=[{ANY_QUANTITY}](?:[，；。、（\n]|$))")  # 乡镇社工站：36个 says 乡镇社工站为36个
 _VERB_COLON = re.compile("(?<=新建|新增|新设|增设|建成|设立|成立|建立|组建)：")  # 新建：社工站22 says 新建了社工站22
 _KINDS_OF_PAPERS = "《》（）规划方案计纲要意见措施办法通知决定条例标准"
@@ -188,9 +192,10 @@ def _bucket(segment: Segment, mention: Mention, text: str) -> tuple[int, list[An
 def is_base_date(segment: Segment, where: int, at: int) -> bool:
     """Whether the date at code index `where` belongs to the base of a change before the figure at `at`.
 
-    In 由2020年的15个增加到86个 the date is that of the 15, and says nothing of the 86.
+    In 由2020年的15个增加到86个 the date is that of the 15, and says nothing of the 86; so in 是2020年末15人的3倍.
     """
-    base = _BASE.match(segment.code, where + 1) if segment.code[where - 1 : where] in ("由", "从") else None
+    expression = _BASES.get(segment.code[where - 1 : where])
+    base = expression.match(segment.code, where + 1) if expression else None
     return base is not None and base.end() <= at
 
 

@@ -50,9 +50,9 @@ _CHANGE = re.compile(
 _TOTAL = re.compile("[，、](?:累计|全[市县区省])?总(?:数|量|人数|数量)")
 _GAINS = ("built", "newly_certified", "recruited", "volunteers")
 _BASE = re.compile(
-    rf"[^，。；{ANY_QUANTITY}]{{0,24}}[，、](?:比|较|与)([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的$"
+    rf"[^，。；{ANY_QUANTITY}]{{0,24}}[，、](?:比|较|与|是)([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的?$"
 )  # 395人通过，比去年的214人增长84.6%
-_CHANGED = re.compile("[约净]?(?:增|多|提|上升|下降|减|高|少|翻|相比)")
+_CHANGED = re.compile(rf"的[{block(KIND['times'])}]|[约净]?(?:增|多|提|上升|下降|减|高|少|翻|相比)")
 
 
 def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Claim | None) -> Finding | None:

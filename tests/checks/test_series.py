@@ -216,8 +216,9 @@ def test_figures_of_one_examination_meet_where_the_text_tells_its_year(sentence:
     assert [name for name, _ in relations_of(sentence, other)] == relation
 
 
-def test_the_samples_contradict_nothing() -> None:
-    assert extract.run(Path(__file__).parents[2] / "corpus" / "dev").contradictions.empty
+def test_the_samples_contradict_each_other_where_two_writers_made_up_one_exam() -> None:
+    found = extract.run(Path(__file__).parents[2] / "corpus" / "dev").contradictions
+    assert found["quotes"].tolist() == [("24186人", "2.02万人")]
 
 
 def test_flows_that_add_to_each_other_are_not_compared() -> None:
