@@ -99,6 +99,11 @@ def _vague_after() -> re.Pattern[str]:
 
 
 @cache
+def _started_after() -> re.Pattern[str]:
+    return re.compile(GAP + either(date_words().relations["started_after"]))
+
+
+@cache
 def _future() -> re.Pattern[str]:
     return re.compile(either(date_words().lists["future"]) + f"{_CLAUSE}{{0,8}}\\Z")
 
@@ -158,6 +163,8 @@ def _single_relation(
     if follow == "since":
         return Relation("since", start if lead == "since" else found.start, end)
     if (lead == "since" and not of and word[0] in "自打") or (word[:2] in ("自从", "自從") and not of):
+        return Relation("since", start, found.end)
+    if lead == "since" and _started_after().match(text, found.end):
         return Relation("since", start, found.end)
     if lead == "until" and not (of and len(word) == 1):
         return Relation("until", start, end if follow == "until" else found.end, ahead=word[0] in "到至直")

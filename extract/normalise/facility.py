@@ -47,7 +47,7 @@ _AREA = re.compile(
 
 
 _ITEM = re.compile(  # 其中街道9个、乡2个
-    "(?:^|其中|包括|含|分别[为是])(?:(?P<township>乡|镇|苏木)|(?P<county>[县旗区])|(?P<village>村|嘎查))有?$"
+    "(?:^|其中|包括|含|分别[为是])(?:(?P<township>乡|镇|苏木)|(?P<county>县区|[县旗区])|(?P<village>村|嘎查))有?$"
 )
 
 

@@ -158,7 +158,9 @@ def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope)
     return _at_head(segment, where - 2 if segment.code[max(0, where - 2) : where] == "其中" else where)
 
 
-_HELP = re.compile("[^，。；]{0,8}(?:援[藏疆青派助]|对口|帮扶)")  # 上海市累计安排援藏资金1120万元
+_HELP = re.compile(
+    "[^，。；]{0,8}(?:援[藏疆青派助]|对口|帮扶)|各[县市区州]"
+)  # 上海市累计安排援藏资金; 在嘉兴各县里排第二
 
 
 def _names_one(segment: Segment, at: int) -> bool:
