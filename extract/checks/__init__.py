@@ -119,7 +119,7 @@ def _triggers() -> _Triggers:
             SUMS: [*known["totals"], *known["left"], *known["absent"]],
             HUNDREDS: ["占", *known["remainder"]],
             RATIOS: known["rate_words"],
-            CHANGES: [*known["rise"], *known["fall"], *growth, "变"],
+            CHANGES: [*known["rise"], *known["fall"], *growth, "变", "，是", "相当于"],
             GROWTH: growth,
             ADDED: known["added_to"],
             RATED: [word for listed in known["each"].values() for word in listed],

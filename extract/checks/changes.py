@@ -37,6 +37,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "grand": re.compile(any_of(known["grand"])),
         "step": re.compile(rf"^(?:的?相比)?[，、（]?(?:实现|净|{date})?{ways}[加长高升低少幅]?[了达约近为超过]*$"),
         "multiple": re.compile(rf"^[，、（](?:就?是|相当于|达到?|为){gap}{{0,10}}的$"),
+        "times": re.compile(rf"^[，、（](?:就?是|相当于){gap}{{0,8}}$"),
         "reaches": re.compile("(?:达到?|增至|升至|为|有)?"),
         "anaphoric": re.compile("这[一个]?(?:数字|数据|数量|人数)"),
         "reached": re.compile(
@@ -67,6 +68,10 @@ def find_changes(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Ch
         if term.family == "times" and term.index > 1 and known["multiple"].match(term.before):
             base, result = sentence.terms[term.index - 2 : term.index]
             if result.index not in paired and base.adds_to(result) and _are_of_one_subject(base, result):
+                yield against_base(result, base, term, certain=True, multiple=True)
+        if term.family == "times" and term.index > 1 and term.before == "的":  # 3912人，是2020年末1304人的3倍
+            result, base = sentence.terms[term.index - 2 : term.index]
+            if known["times"].match(base.before) and base.adds_to(result):
                 yield against_base(result, base, term, certain=True, multiple=True)
         if term.index not in paired and term.before:
             yield from _gains(sentence, earlier, term)
