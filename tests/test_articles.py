@@ -142,7 +142,7 @@ def test_a_title_behind_a_body_that_has_no_other_and_no_source_line() -> None:
 )
 def test_a_title_over_several_lines_or_as_long_as_a_line(head: str, title: str) -> None:
     body = "2020年，在各方支持下，全市首家社会工作服务机构——\n\n喜格孜社会工作服务中心登记成立，起步时只有工作人员三名。\n\n"
-    more = "如今，全市社会工作服务机构已发展到九家，建成乡镇社工\n\n站七十六个，覆盖率逐年提高，服务群众逐年增加。\n\n联系人：张某\n"
+    more = "如今，全市社会工作服务机构已发展到九家，建成乡镇社工\n\n站七十六个，覆盖率逐年提高，服务群众逐年增加。\n"
     (article,) = split_articles(Bulletin("a.txt", f"{head}\n\n{body}{more}", "utf-8"))
     assert article.title == title
 

@@ -97,7 +97,7 @@ def _own_title(lead: list[Part], chunk: list[Part]) -> list[Part]:
     if first.is_numbered and any(p.is_numbered for p in others):
         return []
     if rest and len(first.text) + len(rest[0].text) <= TITLE_CHARS and not rest[0].is_numbered:
-        plain = [p for p in others if not (p.is_numbered or p.trails)]
+        plain = [p for p in others if not p.is_numbered]
         lone = len(rest) == 1 or (len(rest) == 2 and rest[1].text.startswith(_DASHES))
         whole = lone and not plain and first.kind == "heading" and not set("。！？：") & set(rest[0].text)
         if whole or rest[0].text.startswith(_DASHES) or _is_paper(first.text, rest[0].text):

@@ -264,7 +264,7 @@ def _grade(finding: Finding, template: dict[str, str]) -> str | None:
     money = template["table"] == "funds"
     before = item_before(finding.segment, finding.index)
     if (money or template.get("grade_from") == "segment") and not words.last(before):
-        before = item_before(finding.segment, finding.index, wide=True)
+        before = item_before(finding.segment, finding.index, wide=True).rpartition("；")[2]
     if not before and finding.previous is not None and finding.via == "list" and not money:
         return None
     if not before and is_end_of_change(finding.segment, finding.index):
@@ -287,13 +287,15 @@ def _per(finding: Finding) -> str | None:
     if not found_all and finding.previous is not None and "共" not in item_before(finding.segment, finding.index):
         return _per(finding.previous)
     if not found_all and finding.quantity.bound in ("at_least", "at_most"):
-        found_all = [per for per in words.all(finding.segment.code[: finding.at]) if per.startswith("station")]
+        norm = _TOTAL.split(finding.segment.code[: finding.at].rpartition("；")[2])[-1]
+        found_all = [per for per in words.all(norm) if per.startswith("station")]
     if not found_all and (each := _EACH.search(finding.segment.code, begin, finding.at)):
         nouns = [m[0] for m in _COUNTED.finditer(finding.segment.code, 0, each.start())]
         return {"项目": "project"}.get(nouns[-1], "station") if nouns else None
     return min(found_all, key=_PER_ORDER.index) if found_all else None
 
 
+_TOTAL = re.compile("累计|共|全[市县区省州旗盟]")
 _EACH_NAMED = re.compile(
     "[每单][个家所处][^，。；每月]{0,10}?(?P<noun>站点?|室|中心|点|机构|基地|项目)(?P<year>(?:每年|年均))?"
 )

@@ -17,6 +17,7 @@ _SENT_TO = re.compile("(?:赴|到|去|往|来自|对口|邀请|走进|援)$")
 _LINKS = ("、", "和", "与", "及")
 _HEADS_POINT = "："
 _LOWER = ("全市", "我市", "全县", "我县", "全区", "我区", "全旗", "我旗", "全州", "我州")
+_PROVINCE = ("全省", "我省")
 _EARLY = 400  # characters of an article in which its place is named
 
 
@@ -43,6 +44,8 @@ def home_of(article: Article) -> str | None:
     if home is None:
         first = next((i for i, p in enumerate(lead) if p.body or p.start <= heads + 12), len(lead))
         home = _first(read, lead[first:])
+        if home and _is_provincial(article.text) and sum(map(article.text.count, _PROVINCE)) > 2:
+            home = ancestor(home, "province")
     opening = [p for p in lead[:1] if p.start <= heads + 2]
     for candidate in (*source, *opening):
         if home and candidate.code != home and is_within(candidate.code, home):
@@ -89,7 +92,7 @@ _FEW_NAMED = 3
 
 def _is_provincial(text: str) -> bool:
     """Whether a text speaks of its province and of no lower place by its level."""
-    return any(word in text for word in ("全省", "我省")) and not any(word in text for word in _LOWER)
+    return any(word in text for word in _PROVINCE) and not any(word in text for word in _LOWER)
 
 
 def _helps(text: str, place: PlaceMention) -> bool:

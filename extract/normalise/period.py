@@ -22,7 +22,7 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         date = _date_of_its_own(finding) or _date_of_base(finding)
         if date is None and _is_base(finding):
             return {"period_start": None, "period_end": None, "period_text": None, "period_basis": None}
-        date = date or (_date_of_event(finding) if nature == "flow" else None) or _date_of_exam(finding, template)
+        date = date or _date_of_event(finding, nature) or _date_of_exam(finding, template)
         date = date or governing_date(finding.segment, head, () if pay or nature == "standard" else scope.paragraph)
         carried = date is not None and date not in finding.segment.dates
         if carried and date is not None and date.relation == "since" and nature == "stock":
@@ -115,11 +115,12 @@ _AGO = re.compile(f"[{block(KIND['other'])}]多?(?:之|以)?前[^{COUNTED}]*$") 
 _EACH = re.compile("每[年月季周天日]|[年月日]均")
 
 
-def _date_of_event(finding: Finding) -> DateMention | None:
+def _date_of_event(finding: Finding, nature: str | None) -> DateMention | None:
     """The date behind a figure in its clause on which it came about: 首批12个社工站于2021年5月投入运营."""
+    relation = {"flow": "in", "stock": "until"}.get(nature or "")  # 10个社工站于2023年11月底前全部挂牌
     segment = finding.segment
     for date, where in zip(segment.dates, segment.date_at, strict=True):
-        if 0 < where - finding.at <= 14 and segment.code[where - 1] in "于在" and date.relation == "in":
+        if 0 < where - finding.at <= 14 and segment.code[where - 1] in "于在" and date.relation == relation:
             return None if _NEXT.search(segment.code, finding.at + 1, where) else date
     return None
 

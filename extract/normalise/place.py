@@ -151,6 +151,8 @@ def _is_subject(segment: Segment, place: PlaceMention, where: int, scope: Scope)
     if scope.home is None or is_within(place.code, scope.home):
         return True
     following = segment.code[where + 1 : where + 2]
+    if following[:1] in _AND or segment.code[where - 1 : where] in _AND:  # 河田、大同、濯田三镇: a town of that name
+        return False
     helps = following.startswith(_SENT_OUT) or _HELP.match(segment.code, where + 1)
     if place.body is not None or helps or _names_one(segment, where + 1):
         return False

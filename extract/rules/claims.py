@@ -152,7 +152,7 @@ def is_denominator(segment: Segment, at: int) -> bool:
         return False
     if _FOR_EACH_MORE.search(code, max(0, at - 6), at) or code.startswith(("拥有量", "占有量"), at + 1):
         return True
-    return at < segment.quantity_at[-1] and _SPREAD.match(code, at + 1) is not None
+    return at < segment.quantity_at[-1] and (_SPREAD.match(code, at + 1) or _AMONG.match(code, at + 1)) is not None
 
 
 _FOR_EACH_MORE = re.compile(
@@ -166,6 +166,9 @@ _SPREAD = re.compile(  # the areas that share the stations: 8个街道、124个�
 )
 
 
+_AMONG = re.compile(
+    rf"{_AREAS}[）)]?(?:当|之)?中，?(?:已有|已|有)?[{block(KIND['count'])}]"
+)  # 403个乡镇中已有218个建成
 _HAVING = re.compile(r"的(?:\S{0,4})(?:机构|单位|企业|组织|社区|村|站点|个人|人员)")
 
 
@@ -239,13 +242,20 @@ def holds(rule: Rule, segment: Segment, index: int, before: Sequence[Segment]) -
 def governing_date(segment: Segment, at: int, before: Sequence[Segment]) -> DateMention | None:
     """The date that a figure at code index `at` falls under: the nearest before it, else of the segments before."""
     for date, where, can in _from_the_last(segment):
-        if can and where < at and not is_base_date(segment, where, at) and not _is_day_of_exam(segment, date, where):
+        if not can or where >= at or is_base_date(segment, where, at) or _is_of_part(segment.code, where, at):
+            continue
+        if not _is_day_of_exam(segment, date, where):
             return date
     for other in reversed(before):
         for date, _, can in _from_the_last(other):
             if can and not is_future(date):
                 return date
     return None
+
+
+def _is_of_part(code: str, where: int, at: int) -> bool:
+    """Whether a date is that of a part which is over before the figure: 其中当年新建62个；建成社工室418个."""
+    return code.find("；", where, at) >= 0 and code.rfind("其中", 0, where) > code.rfind("；", 0, where)
 
 
 def _from_the_last(segment: Segment) -> Iterator[tuple[DateMention, int, bool]]:

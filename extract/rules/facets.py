@@ -17,8 +17,8 @@ from ..paths import read_pattern_file
 from .encoding import ANY_QUANTITY
 from .segments import Segment, is_base_date
 
-_NEXT_ITEM = re.compile(rf"[，；。：！？,;{ANY_QUANTITY}]")
-_JOINT = re.compile("[、，；和及与（]")
+_NEXT_ITEM = re.compile(rf"[，；。：！？,;|{ANY_QUANTITY}]")
+_JOINT = re.compile("[、，；|和及与（]")
 _BARE_JOINTS = frozenset(("、", "和", "及", "与", "以及", "，", "/"))
 _GRADE_SERIES = re.compile(r"[初中高](?:[级]?[、/和与及至][初中高])+级|初中高级|[初中]?中高级|初中级")
 
@@ -109,7 +109,9 @@ def item_after(segment: Segment, index: int) -> str:
     start = segment.quantity_at[index] + 1
     stop = _NEXT_ITEM.search(segment.code, start)
     text = segment.code[start : stop.start() if stop else len(segment.code)]
-    if stop and stop[0] not in "，；。：！？,;":  # another figure follows: leave it what stands after the last 、 or 和
+    if (
+        stop and stop[0] not in "，；。：！？,;|"
+    ):  # another figure follows: leave it what stands after the last 、 or 和
         cut = max(text.rfind(c) for c in "、和及与")
         text = text[:cut] if cut >= 0 else text
     if "（" in text and "）" not in text:  # 31人（初级24人…）: the bracket holds the parts
@@ -179,12 +181,13 @@ def is_target(segment: Segment, index: int) -> bool:
     if heads and not undone.search(code, begin, at):
         return True
     marks = [m.end() for m in lead.finditer(code, begin, at) if not _is_noun(code, m)]
-    marks += [  # a target year heads the whole sentence
+    heads_year = [  # a target year heads the whole sentence
         where + 1
         for date, where in zip(segment.dates, segment.date_at, strict=True)
         if where < at
         and (_looks_ahead(date, segment.today) if date.relation == "until" else _lies_ahead(date, segment))
     ]
+    marks += heads_year
     if not marks:
         return False
     dated = any(
@@ -194,9 +197,11 @@ def is_target(segment: Segment, index: int) -> bool:
         and not _lies_ahead(date, segment)
         for date, where in zip(segment.dates, segment.date_at, strict=True)
     )
-    return not dated and not undone.search(code, max(marks), at)
+    done = undone.search(code, max(marks), at)
+    return not dated and (done is None or (max(marks) in heads_year and done[0] in _SUMS))
 
 
+_SUMS = ("累计", "共计")  # 到2026年，累计服务50万人次
 _FROM_NOW = re.compile("[由从][^，。；]{0,6}$")  # 要由现在的52个增加到100个: the 52 are there
 _TO = re.compile("[^，。；]{0,3}(?:增|提|扩|发展|上升|升|拓展|翻)[^，。；]{0,3}[到至为]")
 _PLANNED = re.compile("(?:计划|打算|安排|目标任务|目标|工作思路|下一步工作)：[^。]*$")  # 2024年工作计划：新建…

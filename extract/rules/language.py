@@ -224,7 +224,7 @@ class _Parser:
             return _Piece(self.long_gap, ())
         if char == "^":
             self.pos += 1
-            return _Piece("(?<![^，：；。“、（.,;:])", ())
+            return _Piece("(?<![^，：；。“、（.,;:|\u2600-\u27bf\ufe0f\U0001f000-\U0001ffff])", ())
         if char in "([":
             return self.group(char, column)
         if char == "{":

@@ -28,15 +28,15 @@ NOUN_ALONE = 33  # the highest priority of rules that read a noun without a verb
 SECTION_PRIORITY = 54  # 按岗位分，…: the whole sentence lists parts
 
 _PART_MARK = re.compile(
-    r"其中|包括|含(?<!包含)|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看)"
+    r"其中|分\S{1,4}看|包括|含(?<!包含)|分别[为是]|即[:：]?|分为|组成|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看)"
 )
 
 _SECTION_MARK = re.compile(
-    r"^\W{0,2}(?:其中|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看))"
+    r"^\W{0,2}(?:其中|分\S{1,4}看|按\S{0,10}?(?:分类|分布|划分|计算|统计|来看|来分|分|看)|从\S{0,8}?(?:来看|看))"
 )
 
 _JOINT = re.compile(
-    rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$"
+    rf"^(?P<tail>[^，；。：{ANY_QUANTITY}]{{0,18}}?)(?P<joint>、|，|\||及其|以及|和|及|与|；|/|（)(?P<head>[^，；。{ANY_QUANTITY}]{{0,24}})$"
 )
 
 _CARRY = re.compile(
@@ -228,10 +228,13 @@ def _part_priority(whole: Finding, claim: Claim, section: bool) -> int:
 def _is_income(whole: Finding, claim: Claim) -> bool:
     """Whether a sum is a part of what a body took in, not of what it spent."""
     own = claim.finding
+    if _IN_MONEY.fullmatch(own.segment.code, own.segment.clause_start(own.at), own.at):
+        return True  # 接收捐赠4126万元，其中资金3518万元
     spent = "支" in own.segment.code[own.segment.clause_start(own.at) : own.at]
     return _INCOME.search(whole.segment.code, 0, whole.at) is not None and not spent
 
 
+_IN_MONEY = re.compile("其中(?:资金|现金|款项|善款)")
 _INCOME = re.compile("收入[^，。；]{0,4}$")
 _POSTED = re.compile("从事|从业|任职|在岗|驻站|驻点|上岗|配备|选派|派驻|专职|全职|兼职")
 
