@@ -36,7 +36,10 @@ _start = attrgetter("start")
 TITLE = "title"
 SILENT = ("source",)
 _PLANS = re.compile(
-    r"打算|目标任务|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
+    r"打算|目标任务|20\d\d小?目标|(?:20\d\d|明|来)年[^。]{0,8}(?:目标|任务|计划|安排|展望|思路|重点)|下一步|下步|工作计划|工作打算|今后|明年(?:工作|计划|打算|目标)|工作安排|下月安排|下月计划"
+)
+_RUN_IN = re.compile(  # 五、2023年工作安排。力争…: the head stands in the paragraph itself
+    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])[^，。]{0,12}(?:打算|安排|计划|思路|下一步)[^，。]{0,4}。"
 )
 _HIRING = re.compile("招[聘录募][^，。]{0,40}(?:公告|启事|简章|通告|通知|方案)")
 
@@ -135,7 +138,8 @@ def find_passages(article: Article, mentions: Mentions) -> Iterator[Passage]:
             dates = _within(mentions.dates, start, end)
             if under.unit and kind == "body":
                 quantities = lend_to_closing(text, end, quantities, under.unit)
-            segments = list(cut_segments(text, start, end, quantities, dates, places, under.today, under.planned, lent))
+            planned = under.planned or _RUN_IN.match(text, start, end) is not None
+            segments = list(cut_segments(text, start, end, quantities, dates, places, under.today, planned, lent))
             yield Passage(segments, kind, mentions.home, section, before, None if kind == TITLE else headed)
 
 

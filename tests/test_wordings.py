@@ -128,6 +128,52 @@ def test_a_change_keeps_the_grade_that_it_begins_with() -> None:
     assert [(r.measure, r.value, r.grade) for r in records] == [("certified", 9, "senior"), ("certified", 20, "senior")]
 
 
+def test_a_standard_holds_from_the_day_behind_it_and_what_it_was_before_does_not() -> None:
+    told = "岗位补贴由初、中、高级每月50元、100元、150元分别提高到100元、200元、300元，从7月起执行。"
+    records = extract_text(told, published="2023-08-28").records
+    assert [str(r.period_start) for r in records] == ["None"] * 3 + ["2023-07-01"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("分级别看，助理社会工作师451人，社会工作师135人。", ["newly_certified", "newly_certified"]),
+        ("其中甲县12人，乙县30人。", ["newly_certified", "newly_certified"]),
+    ],
+)
+def test_parts_by_grade_and_county_are_parts_of_the_sentence_before(text: str, told: list[str]) -> None:
+    assert [r.measure for r in extract_text(f"全州考试合格人员共587人。{text}").records][1:] == told
+
+
+def test_bars_part_items_and_pictures_begin_them() -> None:
+    records = extract_text("✅其中：初级10人｜中级20人｜高级30人\n✅7个县（市、区）社工指导中心\n").records
+    assert [r.grade for r in records[:3]] == ["junior", "intermediate", "senior"]
+    assert [(r.quote, r.measure) for r in records[3:]] == [("7个", "existing")]
+
+
+def test_a_village_that_opens_what_is_told_of_a_province_is_not_its_place() -> None:
+    lead = "清晨，湖北省宣恩县的社工向莉又把走访名单核了一遍。\n"
+    told = "截至2023年底，全省1258个乡镇全部建起社工站。全省持证社工5.6万人。全省社工常年驻站。\n"
+    assert [r.place_code for r in extract_text(lead + told).records] == ["420000", "420000"]
+    few = "截至2023年底，全县12个乡镇全部建起社工站，受到全省表扬。\n"
+    assert [r.place_code for r in extract_text(lead + few).records] == ["422825"]
+
+
+def test_the_time_of_a_part_ends_with_it() -> None:
+    records = extract_text("全市共建成社工站157个，其中2022年新建62个；建成社工室418个。").records
+    assert [(r.measure, r.period_text) for r in records] == [
+        ("existing", None),
+        ("built", "2022年"),
+        ("existing", None),
+    ]
+
+
+def test_what_a_target_year_adds_up_to_is_aimed_at() -> None:
+    text = "到2026年6月，全省每站至少有2名专职社工，累计服务困难群众50万人次以上。"
+    served = extract_text(text, published="2023-06-12").records[-1]
+    assert (served.status, served.per) == ("target", None)
+
+
 def test_who_pays_begins_no_change() -> None:
     paid = only("另由县财政一次性奖励800元至2000元。")
     assert (paid.low, paid.high, paid.bound) == (800, 2000, "range")

@@ -27,7 +27,7 @@ def period_fields(finding: Finding, scope: Scope, template: dict[str, str], natu
         carried = date is not None and date not in finding.segment.dates
         if carried and date is not None and date.relation == "since" and nature == "stock":
             date = None  # 自2021年以来，投入300万元。全省持证社工突破15万人: what there is has no beginning
-        if date is None and (after := _date_after(finding)) is not None:
+        if date is None and (after := _date_after(finding) or _date_of_rule(finding, nature)) is not None:
             date = after
         if date is None and _is_headed(finding, scope, nature):
             date, carried = scope.headed, True
@@ -139,6 +139,19 @@ def _date_of_exam(finding: Finding, template: dict[str, str]) -> DateMention | N
 _SITS = ("参加", "报考", "通过", "报名", "参考")
 _EXAM = re.compile(f"[^，。；、：{ANY_QUANTITY}]{{0,16}}考试")
 _NEXT = re.compile(f"[，。；、：{ANY_QUANTITY}]")
+
+
+def _date_of_rule(finding: Finding, nature: str | None) -> DateMention | None:
+    """The day behind a standard from which it holds: 每月100元提高到200元，从7月起执行."""
+    segment = finding.segment
+    for date, where in zip(segment.dates, segment.date_at, strict=True) if nature == "standard" else ():
+        if where > finding.at and date.relation == "since" and _IN_FORCE.match(segment.code, where + 1):
+            return None if _PASSED.search(segment.code, finding.at + 1, where) else date
+    return None
+
+
+_PASSED = re.compile(f"；|[到至为][{ANY_QUANTITY}]")  # what a standard was before
+_IN_FORCE = re.compile("起?(?:执行|实施|施行|发放|兑现)")
 
 
 def _date_after(finding: Finding) -> DateMention | None:

@@ -13,6 +13,9 @@ from .words import HAN, TITLE_CHARS, layout
 
 _PARTING = re.compile(r"[\s、，]+")
 _DOCUMENT = re.compile(rf"[{HAN}（）()]{{1,12}}[〔\[【（(]20\d\d[〕\]】）)]\s?第?\s?\d{{1,4}}\s?号")
+_UNSIGNED = re.compile(  # a day or a name behind
+    rf"\s*[（(]20\d\d\s?年[^（）()]*[）)]$|(?<=[局厅部委办会组])\s+[{HAN}]{{2,4}}(?<![局厅部委办会组])$"
+)
 _WHOLLY_BRACKETED = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
 
 
@@ -22,9 +25,9 @@ def offices_alone(text: str) -> tuple[str, ...]:
     >>> offices_alone("石泉县民政局 石泉县财政局"), offices_alone("走进大溪镇社工站")
     (('石泉县民政局', '石泉县财政局'), ())
 
-    The 文件 behind an office at the head of a document is left out.
+    The 文件 behind an office at the head of a document is left out, and so are a day and the name of a writer.
     """
-    text = text.removesuffix("文件")
+    text = _UNSIGNED.sub("", text.removesuffix("文件"))
     if len(text) > TITLE_CHARS or not text.endswith(_words()["ends"]) or _office_title().search(text):
         return ()
     names = tuple(filter(None, _PARTING.split(text)))

@@ -50,7 +50,8 @@ _CHANGE = re.compile(
 _TOTAL = re.compile("[，、](?:累计|全[市县区省])?总(?:数|量|人数|数量)")
 _GAINS = ("built", "newly_certified", "recruited", "volunteers")
 _BASE = re.compile(
-    rf"[^，。；{ANY_QUANTITY}]{{0,24}}[，、](?:比|较|与|是)([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的?$"
+    rf"[^，。；{ANY_QUANTITY}]{{0,24}}[，、](?:比|较|与|是)"
+    rf"(?:([{block(MENTION_SLOTS['date'])}])(?:同期|全年|底|末)?的?|(?:建站|成立|起步|试点|启动|当|最)(?:之初|时|初)的)$"
 )  # 395人通过，比去年的214人增长84.6%
 _CHANGED = re.compile(rf"的[{block(KIND['times'])}]|[约净]?(?:增|多|提|上升|下降|减|高|少|翻|相比)")
 
@@ -66,8 +67,8 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
     if claim is not None and "name" in claim.finding.words:
         return None
     if claim is None and (base := _BASE.match(words)) and _CHANGED.match(segment.code, segment.quantity_at[index] + 1):
-        date = segment.dates[mention_index(base[1])]
-        return replace(last, index=index, via="list", dealt={"date": date}, words={}, previous=last)
+        dealt = {"date": segment.dates[mention_index(base[1])]} if base[1] else {}
+        return replace(last, index=index, via="list", dealt=dealt, words={}, previous=last)
     if claim is None and is_end_of_change(segment, index):
         return replace(last, index=index, via="list", dealt={}, words={}, previous=last)
     if _TOTAL.match(words) and last.rule.template["measure"] in _GAINS:
@@ -78,7 +79,7 @@ def list_claim(segment: Segment, index: int, taken: Sequence[Finding], claim: Cl
         return None  # 初级200人，比上年增加50人；中级86人
     if claim is not None and _has_own_verb(segment, index, claim, last):
         return None
-    own = claim is not None and claim.finding.start > last.at and words[:1] in "，；"
+    own = claim is not None and claim.finding.start > last.at and words.removeprefix("不等")[:1] in "，；"
     if claim is not None and own and claim.score[0] >= OWN_PRIORITY:
         return None
     if claim is not None and claim.score[0] >= (PART_PRIORITY if last.via == "part" else last.rule.source.priority):
