@@ -207,7 +207,8 @@ _BRACKETED = re.compile(rf"【([{HAN}]{{2,8}})】")
 
 def _companion_cuts(parts: list[Part]) -> set[int]:
     """The headlines of what is printed beside a paper to explain it: 一图读懂：…, 政策解读：…"""
-    return {i for i, part in enumerate(parts) if part.is_titular and part.text.startswith(layout().companions)}
+    companions = layout().companions
+    return {i for i, part in enumerate(parts) if part.text.startswith(companions) and part.is_titular}
 
 
 def _rule_cuts(parts: list[Part]) -> set[int]:

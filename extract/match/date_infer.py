@@ -19,10 +19,9 @@ _TITLE = re.compile("《[^《》\n]{0,200}》")
 _HISTORY = re.compile("成立|创办|創辦|创立|始建|组建|诞生|出生|毕业|畢業|入职|参加工作|建站")
 _REACH = 12
 # 三、2024年工作打算; 2023年工作总结暨2024年工作计划: a report on a year ends with what is planned for the next.
-_PLAN = re.compile(
-    r"(?:^[一二三四五六七八九十]{1,2}、|^[（(][一二三四五六七八九十][）)]|[暨和及与])"
-    r"(?P<year>20\d\d)年度?[^。，\n]{0,6}工作(?:打算|计划|思路|安排|要点|目标)",
-    re.MULTILINE,
+_PLAN = re.compile(r"(?P<year>20\d\d)年度?[^。，\n]{0,6}工作(?:打算|计划|思路|安排|要点|目标)")
+_HEAD_OF_PLAN = re.compile(
+    r"(?:(?:^|\n)(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])|[暨和及与])$"
 )
 _DAY = re.compile(r"(?:[3-9]|1[0-2])月\d{1,2}日$")  # news of spring and later are of the year that they name
 
@@ -63,8 +62,9 @@ def find_dates_of_undated(text: str) -> tuple[list[DateMention], int | None]:
 def _inferred(text: str, mentions: list[tuple[DateMention, Expression]]) -> int | None:
     titles = [found.span() for found in _TITLE.finditer(text)]
     past = _past(text, mentions)
-    if plan := _PLAN.search(text):
-        return int(plan["year"]) - 1
+    for plan in _PLAN.finditer(text):
+        if _HEAD_OF_PLAN.search(text, max(0, plan.start() - 4), plan.start()):
+            return int(plan["year"]) - 1
     evidence = _Evidence(set())
     for place, (mention, found) in enumerate(mentions):
         if _year_of(mention, found) is not None and not _inside(titles, mention.start):

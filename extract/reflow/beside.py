@@ -13,6 +13,7 @@ from .words import HAN, TITLE_CHARS, layout
 
 _PARTING = re.compile(r"[\s、，]+")
 _DOCUMENT = re.compile(rf"[{HAN}（）()]{{1,12}}[〔\[【（(]20\d\d[〕\]】）)]\s?第?\s?\d{{1,4}}\s?号")
+_NAME = 5  # characters of a blank and a name
 _UNSIGNED = re.compile(  # a day or a name behind
     rf"\s*[（(]20\d\d\s?年[^（）()]*[）)]$|(?<=[局厅部委办会组])\s+[{HAN}]{{2,4}}(?<![局厅部委办会组])$"
 )
@@ -27,7 +28,9 @@ def offices_alone(text: str) -> tuple[str, ...]:
 
     The 文件 behind an office at the head of a document is left out, and so are a day and the name of a writer.
     """
-    text = _UNSIGNED.sub("", text.removesuffix("文件"))
+    text = text.removesuffix("文件")
+    if text[-1:] in "）)" or " " in text[-_NAME:]:
+        text = _UNSIGNED.sub("", text)
     if len(text) > TITLE_CHARS or not text.endswith(_words()["ends"]) or _office_title().search(text):
         return ()
     names = tuple(filter(None, _PARTING.split(text)))

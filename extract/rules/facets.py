@@ -137,11 +137,13 @@ def clause_before(segment: Segment, index: int) -> str:
     """What stands before a figure in its clause, other figures included, and a word that leads it (至此，)."""
     at = segment.quantity_at[index]
     start = segment.clause_start(at)
-    lead = _LEAD.search(segment.code, max(0, start - 6), start)
-    return segment.code[lead.start() if lead else start : at]
+    lead = segment.clause_start(start - 1) if start else 0
+    leads = start - lead <= _LEAD and not _FIGURE.search(segment.code, lead, start)
+    return segment.code[lead if leads else start : at]
 
 
-_LEAD = re.compile(rf"(?:^|(?<=[，；：。]))[^，；：。{ANY_QUANTITY}]{{1,4}}[，；：。]$")
+_LEAD = 5  # characters of a word that leads a clause, with its comma
+_FIGURE = re.compile(f"[{ANY_QUANTITY}]")
 
 
 def run_head(segment: Segment, index: int) -> int:
