@@ -153,7 +153,7 @@ def test_every_command_and_option_of_the_pages_is_known(line: str) -> None:
             break
         names.append(word)
     told = CliRunner().invoke(app, [*names, "--help"])
-    assert names, f"there is no such command: {line}"
+    assert names or words[0].startswith("--"), f"there is no such command: {line}"
     assert told.exit_code == 0
     assert [word for word in words if word.startswith("--") and word not in told.output] == []
 
