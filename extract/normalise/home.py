@@ -85,7 +85,7 @@ def _holder(text: str, codes: Sequence[str]) -> str | None:
 
 _HOLDERS = (
     ("city", "county", ("全市", "我市", "全州", "我州", "全盟", "我盟")),
-    ("province", "city", ("全省", "我省")),
+    ("province", "city", _PROVINCE),
 )
 _FEW_NAMED = 3
 

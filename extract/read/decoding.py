@@ -78,7 +78,9 @@ def checked(text: str) -> str:
     is_twice = len(_TWICE.findall(text, 0, _ENOUGH * _ENOUGH)) > 3
     if is_twice and _common_share(text[:_SAMPLE], "gb18030") < _PLAUSIBLE / 2:
         reason = "its characters are the bytes of UTF-8, each taken for a character of a western encoding"
-        raise ReadError("", reason, "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1")
+        raise ReadError(
+            "", reason, "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1 (or cp1252)"
+        )
     return text
 
 

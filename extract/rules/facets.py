@@ -17,7 +17,8 @@ from ..paths import read_pattern_file
 from .encoding import ANY_QUANTITY
 from .segments import Segment, is_base_date
 
-_NEXT_ITEM = re.compile(rf"[，；。：！？,;|{ANY_QUANTITY}]")
+_STOPS = "，；。：！？,;|"
+_NEXT_ITEM = re.compile(rf"[{_STOPS}{ANY_QUANTITY}]")
 _JOINT = re.compile("[、，；|和及与（]")
 _BARE_JOINTS = frozenset(("、", "和", "及", "与", "以及", "，", "/"))
 _GRADE_SERIES = re.compile(r"[初中高](?:[级]?[、/和与及至][初中高])+级|初中高级|[初中]?中高级|初中级")
@@ -109,9 +110,7 @@ def item_after(segment: Segment, index: int) -> str:
     start = segment.quantity_at[index] + 1
     stop = _NEXT_ITEM.search(segment.code, start)
     text = segment.code[start : stop.start() if stop else len(segment.code)]
-    if (
-        stop and stop[0] not in "，；。：！？,;|"
-    ):  # another figure follows: leave it what stands after the last 、 or 和
+    if stop and stop[0] not in _STOPS:  # another figure follows: leave it what stands after the last 、 or 和
         cut = max(text.rfind(c) for c in "、和及与")
         text = text[:cut] if cut >= 0 else text
     if "（" in text and "）" not in text:  # 31人（初级24人…）: the bracket holds the parts

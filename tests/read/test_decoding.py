@@ -86,7 +86,7 @@ def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
             (
                 SIMPLE.encode().decode(western, "replace").encode(),
                 "its characters are the bytes of UTF-8, each taken for a character of a western encoding; "
-                "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1",
+                "read it as UTF-8 where it comes from, or undo it: iconv -f utf-8 -t latin1 (or cp1252)",
             )
             for western in ("latin-1", "cp1252")
         ),
